@@ -1,0 +1,26 @@
+package dev.ibid.models;
+
+import java.util.List;
+
+/** Turns text into vectors of unit length. Implementations are safe for use by many threads at once and block their caller. */
+public interface Embedder extends AutoCloseable {
+
+    /** What the vectors depend on; vectors of different fingerprints never share an index. */
+    EmbeddingFingerprint fingerprint();
+
+    /**
+     * One vector for each passage, in order, each of {@code fingerprint().dimension()} floats and Euclidean length 1.
+     *
+     * @throws dev.ibid.failure.Failure of kind BUSY when the pool is full, PROVIDER when the model answers wrongly
+     */
+    List<float[]> embedPassages(List<String> passages);
+
+    /** The vector of a question, which some models prefix differently from a passage. */
+    float[] embedQuery(String query);
+
+    /** Counts and places tokens as this model sees them. */
+    Tokenizer tokenizer();
+
+    @Override
+    void close();
+}

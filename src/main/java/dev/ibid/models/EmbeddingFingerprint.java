@@ -1,0 +1,16 @@
+package dev.ibid.models;
+
+/**
+ * What a vector depends on.
+ *
+ * @param prefix the text set before each passage, empty for most models
+ */
+public record EmbeddingFingerprint(String provider, String model, int dimension, String prefix) {
+
+    /** A short form fit for a collection or folder name: {@code [a-z0-9-]}, at most 60 characters. */
+    public String slug() {
+        String name = (provider + "-" + model).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String readable = name.length() > 40 ? name.substring(0, 40) : name;
+        return readable + "-" + dimension + "-" + Integer.toHexString(hashCode());
+    }
+}
