@@ -1,0 +1,33 @@
+package dev.ibid.knowledge;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The truth about what can be found, kept in Postgres: chunks, vectors, the log of changes, and who may read what. */
+public interface Library {
+
+    /** The collections {@code userId} may read, narrowed to those asked for; somebody else's ids simply match nothing. */
+    Scope scope(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds);
+
+    /**
+     * The chunks among {@code chunkIds} that {@code userId} may read now: of a document that was not deleted, in its active version, in a collection they
+     * are a member of. The second of the two checks that keep people's documents apart (the first is {@link Scope}).
+     */
+    Map<UUID, Readable> readable(UUID userId, Collection<UUID> chunkIds);
+
+    record Readable(Chunk chunk, String documentName) {}
+
+    /** The number of the last change made by {@code userId}, 0 if there was none. */
+    long lastChangeBy(UUID userId);
+
+    /** Entries after {@code number}, in order, at most {@code limit}. */
+    List<LogEntry> logAfter(long number, int limit);
+
+    /** All chunks of a version in order; empty unless that version is active and its document was not deleted. */
+    List<Chunk> chunks(UUID documentId, int version);
+
+    /** The chunks of a version that have a vector of this fingerprint, in order. */
+    List<EmbeddedChunk> embeddedChunks(UUID documentId, int version, String fingerprint);
+}
