@@ -1,36 +1,119 @@
 package dev.ibid.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibid.auth.Caller;
+import dev.ibid.failure.Failure;
+import dev.ibid.json.Json;
 import dev.ibid.listing.Page;
+import dev.ibid.text.TextGate;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One request as a room sees it, after the gate and after its input was checked against the contract. */
-public interface Exchange {
+public final class Exchange {
 
-    /** Who is asking. On an operation that is open to everybody there is no caller and this throws. */
-    Caller caller();
+    private final RoutingContext routing;
+    private final Context eventLoop;
+    private final BodyStream stream;
+    private final String requestId;
+    private @Nullable Caller caller;
+    private @Nullable JsonNode body;
+
+    /** To be made on the request's event loop. */
+    Exchange(RoutingContext routing, Context eventLoop) {
+        this.routing = routing;
+        this.eventLoop = eventLoop;
+        this.stream = new BodyStream(routing.request());
+        this.requestId = RequestId.of(routing);
+    }
+
+    /** Who is asking; on an operation that is open to everybody there is nobody, and asking is a defect. */
+    public Caller caller() {
+        return Objects.requireNonNull(caller, "an open operation has no caller");
+    }
 
     /** The JSON body as a record. */
-    <T> T body(Class<T> type);
+    public <T> T body(Class<T> type) {
+        try {
+            return Json.MAPPER.treeToValue(Objects.requireNonNull(body, "the contract has no JSON body here"), type);
+        } catch (JsonProcessingException mismatch) {
+            throw Failure.invalid("body", "The body does not have the form that this operation wants.").causedBy(mismatch);
+        }
+    }
+
+    /** Whether a body was sent where the contract allows to leave it out. */
+    public boolean hasBody() {
+        return body != null;
+    }
 
     /** The body of an upload, unread. */
-    BodyStream stream();
+    public BodyStream stream() {
+        return stream;
+    }
 
-    UUID pathId(String name);
+    public String pathText(String name) {
+        return Objects.requireNonNull(routing.pathParam(name), name);
+    }
 
-    Optional<String> query(String name);
+    public UUID pathId(String name) {
+        return id(name, pathText(name));
+    }
 
-    List<UUID> queryIds(String name);
+    public Optional<String> query(String name) {
+        List<String> values = routing.queryParam(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(TextGate.clean(values.getFirst()));
+    }
+
+    public Optional<UUID> queryId(String name) {
+        return query(name).map(value -> id(name, value));
+    }
 
     /** {@code limit} and {@code cursor}. */
-    Page page();
+    public Page page() {
+        int limit = query("limit").map(Integer::parseInt).orElse(Page.USUAL);
+        return Page.of(limit, query("cursor").orElse(null));
+    }
 
-    Optional<String> header(String name);
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(routing.request().getHeader(name));
+    }
 
-    /** Where the request came from: the peer, or what a trusted proxy says of it. */
-    String clientAddress();
+    /** Where the request came from. */
+    public String clientAddress() {
+        return routing.request().remoteAddress().hostAddress();
+    }
 
-    String requestId();
+    public String requestId() {
+        return requestId;
+    }
+
+    RoutingContext routing() {
+        return routing;
+    }
+
+    Context eventLoop() {
+        return eventLoop;
+    }
+
+    void admit(Caller admitted) {
+        this.caller = admitted;
+    }
+
+    void accept(JsonNode checkedBody) {
+        this.body = checkedBody;
+    }
+
+    private static UUID id(String name, String value) {
+        try {
+            return UUID.fromString(value);
+        } catch (IllegalArgumentException malformed) {
+            throw Failure.invalid(name, name + " must be an id (a UUID).");
+        }
+    }
 }

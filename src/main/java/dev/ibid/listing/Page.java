@@ -3,6 +3,7 @@ package dev.ibid.listing;
 import dev.ibid.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,15 @@ public record Page(int limit, @Nullable String after) {
         try {
             return after == null ? null : UUID.fromString(after);
         } catch (IllegalArgumentException forged) {
+            throw unknownCursor();
+        }
+    }
+
+    /** The key as a number, for lists that are ordered by one. */
+    public OptionalInt afterNumber() {
+        try {
+            return after == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(after));
+        } catch (NumberFormatException forged) {
             throw unknownCursor();
         }
     }

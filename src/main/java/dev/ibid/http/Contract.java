@@ -1,0 +1,126 @@
+package dev.ibid.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code openapi.yaml}: the one source of routes and of what their input may be. */
+final class Contract {
+
+    private static final Set<String> VERBS = Set.of("get", "put", "post", "delete", "patch");
+
+    /**
+     * @param path with {@code {name}} for its variables
+     * @param open whether it is served without a credential
+     * @param body the schema of a JSON body; null when there is none or it is not JSON
+     */
+    record Operation(
+            String id, String method, String path, boolean open, @Nullable Schema body, boolean bodyRequired, List<Parameter> parameters) {
+
+        /** The path as Vert.x routes are written: {@code /api/files/:id}. */
+        String route() {
+            return path.replaceAll("\\{(\\w+)}", ":$1");
+        }
+    }
+
+    record Parameter(String name, String in, boolean required, String type, Schema schema) {}
+
+    private final String yaml;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final JsonNode root;
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(com.networknt.schema.SchemaRegistryConfig.builder()
+                    .formatAssertionsEnabled(true)
+                    .build()));
+
+    private Contract(String yaml) throws IOException {
+        this.yaml = yaml;
+        this.root = new YAMLMapper().readTree(yaml);
+        root.get("paths").properties().forEach(path -> addPath(path.getKey(), path.getValue()));
+    }
+
+    static Contract load() {
+        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
+            return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    String yaml() {
+        return yaml;
+    }
+
+    Map<String, Operation> operations() {
+        return operations;
+    }
+
+    /** The methods that some operation serves at exactly this request path; empty when the path is unknown. */
+    Set<String> methodsAt(String requestPath) {
+        Set<String> methods = new TreeSet<>();
+        for (Operation operation : operations.values()) {
+            if (requestPath.matches(operation.path().replaceAll("\\{\\w+}", "[^/]+"))) {
+                methods.add(operation.method());
+            }
+        }
+        return methods;
+    }
+
+    private void addPath(String path, JsonNode item) {
+        item.properties().stream().filter(verb -> VERBS.contains(verb.getKey())).forEach(verb -> {
+            Operation operation = operation(path, verb.getKey(), verb.getValue(), item.path("parameters"));
+            operations.put(operation.id(), operation);
+        });
+    }
+
+    private Operation operation(String path, String verb, JsonNode node, JsonNode shared) {
+        JsonNode security = node.get("security");
+        JsonNode body = node.path("requestBody");
+        JsonNode json = body.at("/content/application~1json/schema");
+        List<Parameter> parameters = new ArrayList<>();
+        shared.forEach(parameter -> parameters.add(parameter(parameter)));
+        node.path("parameters").forEach(parameter -> parameters.add(parameter(parameter)));
+        return new Operation(
+                node.get("operationId").asText(),
+                verb.toUpperCase(java.util.Locale.ROOT),
+                path,
+                security != null && security.isEmpty(),
+                json.isMissingNode() ? null : schema(json),
+                body.path("required").asBoolean(false),
+                List.copyOf(parameters));
+    }
+
+    private Parameter parameter(JsonNode node) {
+        JsonNode parameter = node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
+        JsonNode schema = parameter.get("schema");
+        return new Parameter(
+                parameter.get("name").asText(),
+                parameter.get("in").asText(),
+                parameter.path("required").asBoolean(false),
+                schema.path("type").asText("string"),
+                schema(schema));
+    }
+
+    /** A schema that stands alone: the contract's components come along so that its references resolve. */
+    private Schema schema(JsonNode node) {
+        ObjectNode standalone = node.deepCopy();
+        standalone.set("components", root.get("components"));
+        return schemas.getSchema(standalone);
+    }
+}

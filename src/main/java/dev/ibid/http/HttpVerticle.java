@@ -1,0 +1,129 @@
+package dev.ibid.http;
+
+import dev.ibid.failure.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets, on one event loop; deployed once for each core, all instances sharing the port. */
+public final class HttpVerticle extends VerticleBase {
+
+    private final HttpConfig config;
+    private final Gate gate;
+    private final List<Routes> rooms;
+    private @Nullable HttpServer server;
+
+    public HttpVerticle(HttpConfig config, Gate gate, List<Routes> rooms) {
+        this.config = config;
+        this.gate = gate;
+        this.rooms = rooms;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = options();
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> StrictRequestDecoder.install(connection, options))
+                .requestHandler(router());
+        return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /** The port that was bound, which matters when any free one was asked for. */
+    public int port() {
+        return server == null ? -1 : server.actualPort();
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxInitialLineLength(8 * 1024)
+                .setIdleTimeout(60);
+    }
+
+    private Router router() {
+        Contract contract = Contract.load();
+        ReplyWriter writer = new ReplyWriter(vertx);
+        Router router = Router.router(vertx);
+        router.route().handler(HttpVerticle::headers);
+        if (!config.allowedOrigins().isEmpty()) {
+            router.route("/api/*").handler(cors());
+        }
+        Map<String, Operations.Binding> bindings =
+                Operations.of(rooms).matching(contract.operations().keySet());
+        for (Contract.Operation operation : contract.operations().values()) {
+            Operations.Binding binding = bindings.get(operation.id());
+            Dispatcher dispatcher = new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
+            router.route(HttpMethod.valueOf(operation.method()), operation.route()).handler(dispatcher::handle);
+        }
+        ApiDocs.mount(router, contract);
+        router.route().handler(routing -> nothingHere(routing, contract, writer));
+        router.route().failureHandler(routing -> writer.fail(routing, refused(routing)));
+        return router;
+    }
+
+    private CorsHandler cors() {
+        return CorsHandler.create()
+                .addOrigins(config.allowedOrigins())
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
+                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"))
+                .exposedHeaders(Set.of(RequestId.HEADER, "Retry-After"));
+    }
+
+    private static void headers(RoutingContext routing) {
+        routing.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(RequestId.HEADER, RequestId.of(routing));
+        routing.next();
+    }
+
+    private static void nothingHere(RoutingContext routing, Contract contract, ReplyWriter writer) {
+        Set<String> methods = contract.methodsAt(routing.request().path());
+        if (methods.isEmpty()) {
+            writer.fail(routing, Failure.notFound("page or operation"));
+            return;
+        }
+        String allowed = String.join(", ", methods);
+        routing.response().putHeader(HttpHeaders.ALLOW, allowed);
+        writer.problem(routing, methodNotAllowed(routing, allowed));
+    }
+
+    private static Problem methodNotAllowed(RoutingContext routing, String allowed) {
+        return new Problem(
+                "urn:ibid:problem:method_not_allowed",
+                "Method not allowed",
+                405,
+                "This address takes " + allowed + ".",
+                routing.request().path(),
+                RequestId.of(routing),
+                null);
+    }
+
+    /** What the router itself refuses, before an operation is reached: a path or query that cannot be decoded. */
+    private static Failure refused(RoutingContext routing) {
+        return Failure.of(Failure.Kind.INVALID, "malformed_request", "The address of this request cannot be read.")
+                .causedBy(routing.failure() == null ? new IllegalStateException() : routing.failure());
+    }
+}

@@ -1,0 +1,3 @@
+window.addEventListener('load', () => {
+  SwaggerUIBundle({ url: '/api/openapi.yaml', dom_id: '#swagger-ui', deepLinking: true, persistAuthorization: false });
+});
