@@ -145,7 +145,8 @@ create table ingestion_jobs (
     version     integer     not null,
     user_id     uuid        not null,
     bytes       bigint      not null,
-    attempt     integer     not null default 0,
+    -- How often it was tried in vain; a process that was killed does not count.
+    failures    integer     not null default 0,
     run_after   timestamptz not null default now(),
     lease_until timestamptz,
     -- The fencing token: raised with each lease, checked by each write of the worker that holds it.

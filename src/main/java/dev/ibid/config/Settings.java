@@ -76,6 +76,11 @@ public final class Settings {
         return new Setting<>(this, name, names, description, text -> Values.choice(type, text));
     }
 
+    /** @param parse throws IllegalArgumentException for a text that is not a {@code type} */
+    public <T> Setting<T> value(String name, String type, String description, Function<String, T> parse) {
+        return new Setting<>(this, name, type, description, parse);
+    }
+
     /** Notes a problem that concerns more than one setting, or a meaning rather than a form. */
     public void problem(String name, String sentence) {
         problems.add(name + ": " + sentence);

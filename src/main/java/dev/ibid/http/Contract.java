@@ -24,13 +24,20 @@ final class Contract {
 
     private static final Set<String> VERBS = Set.of("get", "put", "post", "delete", "patch");
 
+    /** Whether a credential is needed; where it is optional, one that is sent must be good. */
+    enum Access {
+        OPEN,
+        OPTIONAL,
+        REQUIRED
+    }
+
     /**
      * @param path with {@code {name}} for its variables
-     * @param open whether it is served without a credential
+     * @param access who may ask
      * @param body the schema of a JSON body; null when there is none or it is not JSON
      */
     record Operation(
-            String id, String method, String path, boolean open, @Nullable Schema body, boolean bodyRequired, List<Parameter> parameters) {
+            String id, String method, String path, Access access, @Nullable Schema body, boolean bodyRequired, List<Parameter> parameters) {
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
         String route() {
@@ -90,7 +97,6 @@ final class Contract {
     }
 
     private Operation operation(String path, String verb, JsonNode node, JsonNode shared) {
-        JsonNode security = node.get("security");
         JsonNode body = node.path("requestBody");
         JsonNode json = body.at("/content/application~1json/schema");
         List<Parameter> parameters = new ArrayList<>();
@@ -100,10 +106,17 @@ final class Contract {
                 node.get("operationId").asText(),
                 verb.toUpperCase(java.util.Locale.ROOT),
                 path,
-                security != null && security.isEmpty(),
+                access(node.get("security")),
                 json.isMissingNode() ? null : schema(json),
                 body.path("required").asBoolean(false),
                 List.copyOf(parameters));
+    }
+
+    private static Access access(@Nullable JsonNode security) {
+        if (security == null) {
+            return Access.REQUIRED;
+        }
+        return security.isEmpty() ? Access.OPEN : Access.OPTIONAL;
     }
 
     private Parameter parameter(JsonNode node) {

@@ -4,6 +4,7 @@ import dev.ibid.failure.Failure;
 import dev.ibid.text.TextGate;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -58,8 +59,14 @@ final class Dispatcher {
     }
 
     private void admit(Exchange exchange) {
-        if (!operation.open()) {
-            exchange.admit(gate.admit(exchange.header("Authorization").orElse(null)));
+        Optional<String> credential = exchange.header("Authorization");
+        boolean asked = switch (operation.access()) {
+            case OPEN -> false;
+            case OPTIONAL -> credential.isPresent();
+            case REQUIRED -> true;
+        };
+        if (asked) {
+            exchange.admit(gate.admit(credential.orElse(null)));
         }
     }
 

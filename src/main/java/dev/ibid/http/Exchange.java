@@ -38,6 +38,11 @@ public final class Exchange {
         return Objects.requireNonNull(caller, "an open operation has no caller");
     }
 
+    /** Who is asking, where a credential is optional. */
+    public Optional<Caller> optionalCaller() {
+        return Optional.ofNullable(caller);
+    }
+
     /** The JSON body as a record. */
     public <T> T body(Class<T> type) {
         try {
@@ -87,6 +92,11 @@ public final class Exchange {
     /** Where the request came from. */
     public String clientAddress() {
         return routing.request().remoteAddress().hostAddress();
+    }
+
+    /** Whether the request came from this machine itself. */
+    public boolean isLocal() {
+        return clientAddress().startsWith("127.") || clientAddress().equals("0:0:0:0:0:0:0:1") || clientAddress().equals("::1");
     }
 
     public String requestId() {

@@ -19,6 +19,8 @@ public final class ParseFailure extends Exception {
         /** A limit on size, nesting, expansion or output was met. */
         LIMIT,
         TIMEOUT,
+        /** The uploaded file is gone from the store of originals. */
+        SOURCE_MISSING,
         /** The parser's process died or could not be started: not the file's fault for certain, so it is retried. */
         PARSER_CRASHED
     }

@@ -1,0 +1,7 @@
+package dev.ibid.ingestion;
+
+/** What is being done with a document version. */
+public enum Stage {
+    PARSING,
+    EMBEDDING
+}

@@ -1,0 +1,43 @@
+package dev.ibid.store.postgres;
+
+import dev.ibid.knowledge.Chunk;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** How chunks and their vectors stand in rows; a vector is its floats in little-endian order. */
+final class ChunkRows {
+
+    private ChunkRows() {}
+
+    static Chunk chunk(ResultSet row, StatementContext context) throws SQLException {
+        return new Chunk(
+                row.getObject("id", UUID.class),
+                row.getObject("document_id", UUID.class),
+                row.getInt("version"),
+                row.getObject("collection_id", UUID.class),
+                row.getInt("ordinal"),
+                row.getInt("start_offset"),
+                row.getInt("end_offset"),
+                Rows.integer(row, "page"),
+                row.getString("locator"),
+                row.getString("heading"),
+                row.getString("context"),
+                row.getString("text"));
+    }
+
+    static byte[] bytes(float[] vector) {
+        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(vector);
+        return bytes.array();
+    }
+
+    static float[] vector(byte[] bytes) {
+        float[] vector = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        return vector;
+    }
+}
