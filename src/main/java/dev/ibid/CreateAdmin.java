@@ -1,0 +1,47 @@
+package dev.ibid;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code create-admin}: also works beside a running server. */
+@Command(
+        name = "create-admin",
+        mixinStandardHelpOptions = true,
+        description = "Make an administrator; the password is asked for, or read from standard input.")
+final class CreateAdmin implements Callable<Integer> {
+
+    @Parameters(paramLabel = "EMAIL", description = "The administrator's e-mail address.")
+    private String email = "";
+
+    @Mixin
+    private final SettingFlags settings = new SettingFlags();
+
+    @Override
+    public Integer call() throws IOException {
+        Configuration configuration = settings.configuration();
+        String password = password();
+        try (Storage storage = Storage.open(configuration, Main::say)) {
+            storage.migrate();
+            storage.accounts(configuration.auth()).createAdmin(email, password);
+        }
+        Main.say(email + " is an administrator now.");
+        return 0;
+    }
+
+    private static String password() throws IOException {
+        Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            return new String(console.readPassword("Password (10 characters or more): "));
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        String line = in.readLine();
+        return line == null ? "" : line;
+    }
+}

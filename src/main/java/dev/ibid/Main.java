@@ -1,0 +1,97 @@
+package dev.ibid;
+
+import dev.ibid.config.ConfigurationException;
+import dev.ibid.failure.Failure;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line: {@code serve} (the default), {@code migrate}, {@code create-admin}. */
+@Command(
+        name = "ibid",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "A chat server over your own documents whose every answer can be followed back to the page it came from.",
+        footer = {"", "Every setting can also be given as --name=value, for example --port=4000.", "The README lists them."},
+        subcommands = {Main.Serve.class, Main.Migrate.class, CreateAdmin.class})
+public final class Main implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    private static final int WRONG_CONFIGURATION = 2;
+
+    @Mixin
+    private final SettingFlags settings = new SettingFlags();
+
+    public static void main(String[] arguments) {
+        int exitCode = commandLine().execute(arguments);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setUnmatchedArgumentsAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+    }
+
+    @Override
+    public Integer call() {
+        return serve(settings);
+    }
+
+    @Command(name = "serve", mixinStandardHelpOptions = true, description = "Start the server (what happens without a command).")
+    static final class Serve implements Callable<Integer> {
+
+        @Mixin
+        private final SettingFlags settings = new SettingFlags();
+
+        @Override
+        public Integer call() {
+            return serve(settings);
+        }
+    }
+
+    @Command(name = "migrate", mixinStandardHelpOptions = true, description = "Bring the database schema up to date and end.")
+    static final class Migrate implements Callable<Integer> {
+
+        @Mixin
+        private final SettingFlags settings = new SettingFlags();
+
+        @Override
+        public Integer call() {
+            try (Storage storage = Storage.open(settings.configuration(), Main::say)) {
+                say("Migrations applied: " + storage.migrate());
+            }
+            return 0;
+        }
+    }
+
+    private static int serve(SettingFlags settings) {
+        Server server = Server.start(settings.configuration(), Main::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        server.introduction().forEach(Main::say);
+        return 0;
+    }
+
+    static void say(String line) {
+        System.out.println(line);
+    }
+
+    /** Every failure is told once, in words; what nobody foresaw goes to the log with its trace. */
+    private static int explain(Exception failure, CommandLine command) {
+        switch (failure) {
+            case ConfigurationException wrong -> {
+                command.getErr().println("The configuration is wrong:");
+                wrong.problems().forEach(problem -> command.getErr().println("  " + problem));
+                return WRONG_CONFIGURATION;
+            }
+            case Failure known -> command.getErr().println(known.detail());
+            default -> log.error("Ibid could not go on", failure);
+        }
+        return 1;
+    }
+}

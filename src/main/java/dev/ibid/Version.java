@@ -1,0 +1,17 @@
+package dev.ibid;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build, as its jar says. */
+final class Version implements IVersionProvider {
+
+    static String current() {
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"ibid " + current()};
+    }
+}
