@@ -22,6 +22,9 @@ public interface Library {
     /** The number of the last change made by {@code userId}, 0 if there was none. */
     long lastChangeBy(UUID userId);
 
+    /** The number of the last change that was committed, 0 for none. */
+    long lastChange();
+
     /** Entries after {@code number}, in order, at most {@code limit}. */
     List<LogEntry> logAfter(long number, int limit);
 

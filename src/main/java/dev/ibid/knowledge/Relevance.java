@@ -1,0 +1,25 @@
+package dev.ibid.knowledge;
+
+/**
+ * Whether a passage is close enough to a question to be answered from. Near by its vector, or by its words: a question in a language that the embedding
+ * model does not know, or about a name that it never saw, is carried by the words alone.
+ */
+public final class Relevance {
+
+    /** The share of a question's weight that a passage must have words for; see {@link LexicalIndex#coverage}. */
+    static final double STRONG_COVERAGE = .6;
+
+    private final LexicalIndex words;
+    private final double similarityThreshold;
+
+    /** @param similarityThreshold on {@code (1 + cosine) / 2} */
+    public Relevance(LexicalIndex words, double similarityThreshold) {
+        this.words = words;
+        this.similarityThreshold = similarityThreshold;
+    }
+
+    public boolean isRelevant(String query, Passage passage) {
+        boolean near = passage.dense() != null && passage.dense() >= similarityThreshold;
+        return near || words.coverage(query, passage.chunk().indexedText()) >= STRONG_COVERAGE;
+    }
+}

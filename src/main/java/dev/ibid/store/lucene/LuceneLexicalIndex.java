@@ -1,0 +1,143 @@
+package dev.ibid.store.lucene;
+
+import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.Hit;
+import dev.ibid.knowledge.Language;
+import dev.ibid.knowledge.LanguageGuess;
+import dev.ibid.knowledge.LexicalIndex;
+import dev.ibid.knowledge.Scope;
+import dev.ibid.store.lucene.WordFields.Sought;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.similarities.BM25Similarity;
+
+/** BM25 over the chunks, with the words of each language reduced to their stems. */
+public final class LuceneLexicalIndex implements LexicalIndex {
+
+    /** To be raised whenever words are taken apart differently. */
+    private static final String FORMAT = "words-1";
+
+    /** k1 and b: on Cranfield and NPL 1.2/.75 gives nDCG@10 .371 and .436, .9/.4 gives .350 and .433. */
+    private static final BM25Similarity BM25 = new BM25Similarity(1.2f, .75f);
+
+    private final WordFields fields = new WordFields();
+    private final LuceneFolder folder;
+
+    public LuceneLexicalIndex(Path folder) {
+        this.folder = new LuceneFolder(folder, FORMAT, () -> new IndexWriterConfig().setSimilarity(BM25));
+    }
+
+    @Override
+    public void upsert(List<Chunk> chunks) {
+        Map<UUID, Language> ofDocument = languages(chunks);
+        folder.write(writer -> {
+            for (Chunk chunk : chunks) {
+                writer.updateDocument(ChunkFields.id(chunk.id()), document(chunk, ofDocument));
+            }
+        });
+    }
+
+    @Override
+    public void deleteVersion(UUID documentId, int version) {
+        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofVersion(documentId, version)));
+    }
+
+    @Override
+    public void deleteDocument(UUID documentId) {
+        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofDocument(documentId)));
+    }
+
+    @Override
+    public List<Hit> search(String query, Scope scope, int limit) {
+        Set<Sought> question = fields.sought(query);
+        return folder.read(searcher -> {
+            searcher.setSimilarity(BM25);
+            Query within = new BooleanQuery.Builder()
+                    .add(LexicalQuery.of(question, searcher.getIndexReader()), Occur.MUST)
+                    .add(ChunkFields.within(scope), Occur.FILTER)
+                    .build();
+            return ChunkFields.hits(searcher, searcher.search(within, limit), score -> score);
+        });
+    }
+
+    @Override
+    public double coverage(String query, String text) {
+        Set<Sought> question = fields.sought(query);
+        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.of(query), LanguageGuess.of(text))));
+        return folder.read(searcher -> {
+            IndexReader reader = searcher.getIndexReader();
+            double sought = 0;
+            double covered = 0;
+            for (Sought word : question) {
+                double weight = inverseDocumentFrequency(LexicalQuery.documents(word, reader), reader.numDocs());
+                boolean found = !Collections.disjoint(forms, word.plain()) || !Collections.disjoint(forms, word.stems());
+                sought += weight;
+                covered += found ? weight : 0;
+            }
+            return sought == 0 ? 0 : covered / sought;
+        });
+    }
+
+    @Override
+    public void commit(long logNumber) {
+        folder.commit(logNumber);
+    }
+
+    @Override
+    public long appliedThrough() {
+        return folder.appliedThrough();
+    }
+
+    @Override
+    public long count() {
+        return folder.count();
+    }
+
+    @Override
+    public void clear() {
+        folder.clear();
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+        fields.close();
+    }
+
+    private Document document(Chunk chunk, Map<UUID, Language> ofDocument) {
+        Language guess = LanguageGuess.of(chunk.text());
+        Language language = guess == Language.OTHER ? ofDocument.getOrDefault(chunk.documentId(), guess) : guess;
+        Document document = ChunkFields.of(chunk);
+        fields.add(document, chunk.indexedText(), language);
+        return document;
+    }
+
+    /** A table or a list of names rarely tells its language, but the chunks around it do. */
+    private static Map<UUID, Language> languages(List<Chunk> chunks) {
+        Map<UUID, Language> languages = new HashMap<>();
+        chunks.stream()
+                .collect(Collectors.groupingBy(
+                        Chunk::documentId, Collectors.mapping(Chunk::text, Collectors.joining("\n"))))
+                .forEach((document, text) -> languages.put(document, LanguageGuess.of(text)));
+        return languages;
+    }
+
+    /** As BM25 has it. */
+    private static double inverseDocumentFrequency(int documents, int all) {
+        int within = Math.min(documents, all);
+        return Math.log(1 + (all - within + .5) / (within + .5));
+    }
+}
