@@ -1,20 +1,87 @@
 package dev.ibid;
 
-import dev.ibid.auth.AuthVerticle;
-import dev.ibid.chat.ChatVerticle;
-import dev.ibid.documents.DocumentsVerticle;
+import dev.ibid.config.Sources;
 import dev.ibid.http.HttpVerticle;
 import dev.ibid.http.Routes;
-import dev.ibid.ingestion.IngestionVerticle;
-import dev.ibid.knowledge.KnowledgeVerticle;
-import dev.ibid.status.StatusVerticle;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The floor plan: configuration, adapters, rooms, door, in the order of the text; closed in reverse. */
+/** The started server. What was opened last is closed first: the door, then the rooms, then the stores. */
 public final class Server implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private final Configuration configuration;
+    private final Opened opened;
+    private final Rooms rooms;
+    private final URI uri;
+
+    private Server(Configuration configuration, Opened opened, Rooms rooms, URI uri) {
+        this.configuration = configuration;
+        this.opened = opened;
+        this.rooms = rooms;
+        this.uri = uri;
+    }
+
+    /** For tests: the real program with an environment and arguments of their own. */
+    public static Server start(Map<String, String> environment, List<String> arguments) {
+        Sources sources = new Sources(Sources.flags(arguments), environment, Map.of());
+        return start(Configuration.read(sources), log::info);
+    }
+
+    /** Opens everything in order; if a step fails, what was opened before it is closed again. */
+    static Server start(Configuration configuration, Consumer<String> progress) {
+        Opened opened = new Opened();
+        try {
+            PrometheusMeterRegistry meters = opened.add("metrics", new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            Vertx vertx = opened.add("event loops", EventLoops.start(meters));
+            Storage storage = opened.add("database", Storage.own(configuration, progress, meters));
+            storage.migrate();
+            Rooms rooms = Rooms.open(configuration, vertx, storage, meters, opened);
+            URI uri = openDoor(configuration, vertx, rooms, opened);
+            return new Server(configuration, opened, rooms, uri);
+        } catch (RuntimeException | Error failed) {
+            opened.closeAfter(failed);
+            throw failed;
+        }
+    }
+
+    private static URI openDoor(Configuration configuration, Vertx vertx, Rooms rooms, Opened opened) {
+        List<HttpVerticle> doors = new ArrayList<>();
+        List<Routes> routes = rooms.routes();
+        opened.deploy(
+                vertx,
+                "door",
+                () -> {
+                    HttpVerticle door = new HttpVerticle(configuration.http(), rooms.gate(), routes);
+                    doors.add(door);
+                    return door;
+                },
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()));
+        return URI.create("http://" + configuration.http().host() + ":" + doors.getFirst().port());
+    }
+
+    /** Where the server can be reached on this machine. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** What somebody who has just started the server wants to know. */
+    List<String> introduction() {
+        return Introduction.of(configuration, uri, rooms);
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
 }

@@ -37,6 +37,16 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
         return sources;
     }
 
+    /** @throws ConfigurationException when an argument is no setting */
+    public static Map<String, String> flags(List<String> arguments) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> flags = flags(arguments, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return flags;
+    }
+
     public Settings settings() {
         Map<String, String> merged = new HashMap<>(dotEnv);
         merged.putAll(environment);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The sockets, on one event loop; deployed once for each core, all instances sharing the port. */
 public final class HttpVerticle extends VerticleBase {
 
+    /** For Vert.x: any free port, but the same for all instances. */
+    private static final int ANY_SHARED_PORT = -1;
+
     private final HttpConfig config;
     private final Gate gate;
     private final List<Routes> rooms;
@@ -51,7 +54,7 @@ public final class HttpVerticle extends VerticleBase {
     private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHost(config.host())
-                .setPort(config.port())
+                .setPort(config.port() == 0 ? ANY_SHARED_PORT : config.port())
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(16 * 1024)
