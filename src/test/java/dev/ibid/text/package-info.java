@@ -1,0 +1,5 @@
+/** The text gate. */
+@NullMarked
+package dev.ibid.text;
+
+import org.jspecify.annotations.NullMarked;
