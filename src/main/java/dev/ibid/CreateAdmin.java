@@ -1,5 +1,10 @@
 package dev.ibid;
 
+import dev.ibid.auth.Accounts;
+import dev.ibid.auth.Passwords;
+import dev.ibid.store.postgres.PgUsers;
+import dev.ibid.threads.ComputePool;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -27,9 +32,12 @@ final class CreateAdmin implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = settings.configuration();
         String password = password();
-        try (Storage storage = Storage.open(configuration, Main::say)) {
+        try (Storage storage = Storage.open(configuration, Main::say);
+                ComputePool pool = new ComputePool("passwords", 1, 1)) {
             storage.migrate();
-            storage.accounts(configuration.auth()).createAdmin(email, password);
+            Passwords passwords = new Passwords(pool, new SimpleMeterRegistry());
+            new Accounts(new PgUsers(storage.database()), passwords, configuration.auth().production())
+                    .createAdmin(email, password);
         }
         Main.say(email + " is an administrator now.");
         return 0;

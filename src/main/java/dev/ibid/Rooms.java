@@ -15,32 +15,86 @@ import dev.ibid.models.MiniLmEmbedder;
 import dev.ibid.status.StatusVerticle;
 import dev.ibid.store.local.LocalOriginals;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgAudit;
 import dev.ibid.store.postgres.PgCollections;
+import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocuments;
 import dev.ibid.store.postgres.PgJobs;
+import dev.ibid.store.postgres.PgSessions;
+import dev.ibid.store.postgres.PgUsers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The rooms, and which adapter serves which of their ports. */
-final class Rooms {
+/**
+ * The rooms in the order in which they open, and the one place that decides which adapter serves which port.
+ *
+ * @param routes what the door is to serve
+ * @param answers in words, what answers questions
+ */
+record Rooms(Gate gate, List<Routes> routes, String answers) {
 
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
-
-    private final Configuration configuration;
-    private final Vertx vertx;
-    private final Storage storage;
-    private final PrometheusMeterRegistry meters;
-    private final Opened opened;
-
-    private Rooms(
+    static Rooms open(
             Configuration configuration, Vertx vertx, Storage storage, PrometheusMeterRegistry meters, Opened opened) {
-        this.configuration = configuration;
-        this.vertx = vertx;
-        this.storage = storage;
-        this.meters = meters;
-        this.opened = opened;
+        Database database = storage.database();
+        Configuration.Folders folders = configuration.folders();
+        Originals originals = originals(folders);
+        Embedder embedder = opened.add(
+                "embedding model",
+                new MiniLmEmbedder(folders.data().resolve("native"), Runtime.getRuntime().availableProcessors()));
+        Table table = Table.set(folders.index(), database, embedder, meters, opened);
+
+        AuthVerticle auth = opened.deploy(
+                vertx,
+                "auth",
+                new AuthVerticle(
+                        vertx,
+                        configuration.auth(),
+                        new PgUsers(database),
+                        new PgSessions(database, configuration.auth().sessions()),
+                        new PgAudit(database),
+                        meters));
+        KnowledgeVerticle knowledge =
+                opened.deploy(vertx, "knowledge", new KnowledgeVerticle(table.retrieval(), table.followers()));
+        IngestionVerticle ingestion = opened.deploy(
+                vertx,
+                "ingestion",
+                new IngestionVerticle(new PgJobs(database), originals, parser(folders), embedder, knowledge::wake, meters));
+        DocumentsVerticle documents = opened.deploy(
+                vertx,
+                "documents",
+                new DocumentsVerticle(
+                        configuration.documents(), new PgDocuments(database), new PgCollections(database), originals, ingestion::wake));
+        ChatVerticle chat = opened.deploy(
+                vertx,
+                "chat",
+                new ChatVerticle(configuration.chat(), table.retrieval(), table.words(), new PgConversations(database), meters));
+        String answers = "quotes from your documents (no chat model is configured)";
+        StatusVerticle status = opened.deploy(
+                vertx,
+                "status",
+                new StatusVerticle(Checks.of(storage, table, answers), Checks.VITAL, meters, Version.current()));
+        return new Rooms(
+                auth.gate(),
+                List.of(status.routes(), auth.routes(), documents.routes(), knowledge.routes(), chat.routes()),
+                answers);
+    }
+
+    private static Originals originals(Configuration.Folders folders) {
+        try {
+            return new LocalOriginals(folders.uploads());
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("UPLOAD_DIR cannot be used", unusable);
+        }
+    }
+
+    private static ParserCell parser(Configuration.Folders folders) {
+        try {
+            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
+        }
     }
 }

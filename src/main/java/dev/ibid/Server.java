@@ -42,7 +42,7 @@ public final class Server implements AutoCloseable {
     static Server start(Configuration configuration, Consumer<String> progress) {
         Opened opened = new Opened();
         try {
-            PrometheusMeterRegistry meters = opened.add("metrics", new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Vertx vertx = opened.add("event loops", EventLoops.start(meters));
             Storage storage = opened.add("database", Storage.own(configuration, progress, meters));
             storage.migrate();

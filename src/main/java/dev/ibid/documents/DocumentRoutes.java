@@ -25,6 +25,7 @@ final class DocumentRoutes implements Routes {
     private final Documents documents;
     private final Collections collections;
     private final Originals originals;
+    private final Runnable queued;
 
     DocumentRoutes(
             RequestThreads threads,
@@ -32,13 +33,15 @@ final class DocumentRoutes implements Routes {
             Documents documents,
             Collections collections,
             Originals originals,
-            Deletion deletion) {
+            Deletion deletion,
+            Runnable queued) {
         this.threads = threads;
         this.config = config;
         this.documents = documents;
         this.collections = collections;
         this.originals = originals;
         this.deletion = deletion;
+        this.queued = queued;
         this.uploads = new Uploads(config, documents, collections, originals);
     }
 
@@ -74,6 +77,7 @@ final class DocumentRoutes implements Routes {
         if (outcome.files().isEmpty()) {
             throw outcome.rejected().getFirst().failure();
         }
+        queued.run();
         List<RejectedFile> rejected = outcome.rejected().stream()
                 .map(file -> new RejectedFile(file.name(), Problems.of(file.failure())))
                 .toList();

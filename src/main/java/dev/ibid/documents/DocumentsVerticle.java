@@ -19,9 +19,11 @@ public final class DocumentsVerticle extends VerticleBase {
     private final Deletion deletion;
     private final Routes routes;
 
-    public DocumentsVerticle(DocumentsConfig config, Documents documents, Collections collections, Originals originals) {
+    /** @param queued told after files were queued */
+    public DocumentsVerticle(
+            DocumentsConfig config, Documents documents, Collections collections, Originals originals, Runnable queued) {
         this.deletion = new Deletion(documents, collections, originals);
-        this.routes = new DocumentRoutes(threads, config, documents, collections, originals, deletion);
+        this.routes = new DocumentRoutes(threads, config, documents, collections, originals, deletion, queued);
     }
 
     public Routes routes() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.ibid.ingestion.ExtractedText;
 import dev.ibid.ingestion.Jobs;
+import dev.ibid.ingestion.Splitter;
 import dev.ibid.ingestion.Stage;
 import dev.ibid.json.Json;
 import dev.ibid.knowledge.Chunk;
