@@ -1,5 +1,7 @@
 package dev.ibid.models;
 
+import java.util.List;
+
 /**
  * What a vector depends on.
  *
@@ -11,6 +13,11 @@ public record EmbeddingFingerprint(String provider, String model, int dimension,
     public String slug() {
         String name = (provider + "-" + model).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String readable = name.length() > 40 ? name.substring(0, 40) : name;
-        return readable + "-" + dimension + "-" + Integer.toHexString(hashCode());
+        return readable + "-" + dimension + "-" + Integer.toHexString(stableHash());
+    }
+
+    /** A record's own hash may change with the Java release, and with it the names of what is on disk. */
+    private int stableHash() {
+        return List.of(provider, model, dimension, prefix).hashCode();
     }
 }
