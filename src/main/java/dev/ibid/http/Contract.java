@@ -130,10 +130,10 @@ final class Contract {
                 schema(schema));
     }
 
-    /** A schema that stands alone: the contract's components come along so that its references resolve. */
+    /** A schema that stands alone: the contract's schemas come along as its definitions, so that references resolve. */
     private Schema schema(JsonNode node) {
         ObjectNode standalone = node.deepCopy();
-        standalone.set("components", root.get("components"));
-        return schemas.getSchema(standalone);
+        standalone.set("$defs", root.at("/components/schemas"));
+        return schemas.getSchema(standalone.toString().replace("#/components/schemas/", "#/$defs/"));
     }
 }
