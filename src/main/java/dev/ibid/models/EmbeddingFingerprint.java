@@ -9,14 +9,22 @@ import java.util.List;
  */
 public record EmbeddingFingerprint(String provider, String model, int dimension, String prefix) {
 
-    /** A short form fit for a collection or folder name: {@code [a-z0-9-]}, at most 60 characters. */
+    /**
+     * A short form fit for a collection or folder name: {@code [a-z0-9-]}, at most 60 characters.
+     */
     public String slug() {
-        String name = (provider + "-" + model).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String name =
+                (provider + "-" + model)
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-");
         String readable = name.length() > 40 ? name.substring(0, 40) : name;
         return readable + "-" + dimension + "-" + Integer.toHexString(stableHash());
     }
 
-    /** A record's own hash may change with the Java release, and with it the names of what is on disk. */
+    /**
+     * A record's own hash may change with the Java release, and with it the names of what is on
+     * disk.
+     */
     private int stableHash() {
         return List.of(provider, model, dimension, prefix).hashCode();
     }

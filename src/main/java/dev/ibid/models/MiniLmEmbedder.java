@@ -1,8 +1,13 @@
 package dev.ibid.models;
 
 import ai.onnxruntime.OrtException;
+
 import dev.ibid.failure.Failure;
 import dev.ibid.threads.ComputePool;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,16 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * all-MiniLM-L6-v2, quantised, in this process: no key and no network. It reads the first 510 word pieces of a text
- * (langchain4j's class for the same file stops at 126). Text without any word piece, the empty one too, has the vector
- * of the model's bare start and end marks.
+ * all-MiniLM-L6-v2, quantised, in this process: no key and no network. It reads the first 510 word
+ * pieces of a text (langchain4j's class for the same file stops at 126). Text without any word
+ * piece, the empty one too, has the vector of the model's bare start and end marks.
  *
- * <p>Passages share one thread a core; a query has a thread of its own, so it never waits behind them: with every core
- * at work on passages the operating system still gives it its share at once.
+ * <p>Passages share one thread a core; a query has a thread of its own, so it never waits behind
+ * them: with every core at work on passages the operating system still gives it its share at once.
  */
 public final class MiniLmEmbedder implements Embedder {
 
@@ -42,7 +45,8 @@ public final class MiniLmEmbedder implements Embedder {
     private final SentenceModel model;
 
     /**
-     * @param cacheDir a folder that this process may write, for native libraries; it is made when missing
+     * @param cacheDir a folder that this process may write, for native libraries; it is made when
+     *     missing
      * @param workers how many passages are embedded at the same time: the number of cores
      */
     public MiniLmEmbedder(Path cacheDir, int workers) {
@@ -58,7 +62,9 @@ public final class MiniLmEmbedder implements Embedder {
         try (InputStream json = resource(TOKENIZER);
                 InputStream onnx = resource(MODEL)) {
             this.tokenizer = WordPieceTokenizer.load(json, POSITIONS, cacheDir);
-            this.model = new SentenceModel(NativeLibraries.onnxruntime(cacheDir), onnx.readAllBytes(), DIMENSION);
+            this.model =
+                    new SentenceModel(
+                            NativeLibraries.onnxruntime(cacheDir), onnx.readAllBytes(), DIMENSION);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("The embedding model could not be unpacked", unreadable);
         } catch (OrtException unusable) {
@@ -87,7 +93,8 @@ public final class MiniLmEmbedder implements Embedder {
             }
             workers.forEach(ComputePool::await);
         } finally {
-            // Whoever still works for a call that was refused, failed or interrupted finds nothing left to do.
+            // Whoever still works for a call that was refused, failed or interrupted finds nothing
+            // left to do.
             next.set(texts.size());
         }
         return Arrays.asList(vectors);
@@ -114,7 +121,8 @@ public final class MiniLmEmbedder implements Embedder {
             throw Failure.of(
                             Failure.Kind.PROVIDER,
                             "embedding_failed",
-                            "The embedding model failed on this text. Try again; if it fails again, tell the operator.")
+                            "The embedding model failed on this text. Try again; if it fails again,"
+                                + " tell the operator.")
                     .causedBy(failed);
         }
     }
@@ -127,11 +135,16 @@ public final class MiniLmEmbedder implements Embedder {
     /** Lets running work end first: native memory may not be freed under it. */
     @Override
     public void close() {
-        if (queries.close(PATIENCE) & passages.close(PATIENCE)) {
+        boolean queriesStopped = queries.close(PATIENCE);
+        boolean passagesStopped = passages.close(PATIENCE);
+        if (queriesStopped && passagesStopped) {
             model.close();
             tokenizer.close();
         } else {
-            log.warn("Embedding was still under way after {}; its memory is left to the end of the process", PATIENCE);
+            log.warn(
+                    "Embedding was still under way after {}; its memory is left to the end of the"
+                        + " process",
+                    PATIENCE);
         }
     }
 

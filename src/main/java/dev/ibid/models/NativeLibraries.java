@@ -2,18 +2,20 @@ package dev.ibid.models;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the native halves of onnxruntime and of the tokenizer from files under one folder of ours, so that neither
- * needs a home directory or leaves files behind in the temporary one. Each is loaded once in a process: a second folder
- * has no effect.
+ * Loads the native halves of onnxruntime and of the tokenizer from files under one folder of ours,
+ * so that neither needs a home directory or leaves files behind in the temporary one. Each is
+ * loaded once in a process: a second folder has no effect.
  */
 final class NativeLibraries {
 
@@ -23,10 +25,13 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** Must run before the first use of the tokenizer library, which reads these properties once. */
+    /**
+     * Must run before the first use of the tokenizer library, which reads these properties once.
+     */
     static void prepareTokenizer(Path cacheDir) {
         System.setProperty("DJL_CACHE_DIR", cacheDir.toString());
-        // Otherwise the library asks the cloud's metadata address who runs it, and looks for a GPU build to download.
+        // Otherwise the library asks the cloud's metadata address who runs it, and looks for a GPU
+        // build to download.
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
     }
@@ -40,12 +45,16 @@ final class NativeLibraries {
         return loaded;
     }
 
-    /** A loaded library needs its file no more, so the files go at once and a killed process leaves none. */
+    /**
+     * A loaded library needs its file no more, so the files go at once and a killed process leaves
+     * none.
+     */
     private static OrtEnvironment loadOnnxruntime(Path cacheDir) throws IOException {
         Path folder = Files.createTempDirectory(cacheDir, "onnxruntime-");
-        List<Path> libraries = List.of(
-                folder.resolve(System.mapLibraryName("onnxruntime")),
-                folder.resolve(System.mapLibraryName("onnxruntime4j_jni")));
+        List<Path> libraries =
+                List.of(
+                        folder.resolve(System.mapLibraryName("onnxruntime")),
+                        folder.resolve(System.mapLibraryName("onnxruntime4j_jni")));
         try {
             for (Path library : libraries) {
                 unpack(library);
@@ -74,6 +83,8 @@ final class NativeLibraries {
     private static String platform() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String processor = System.getProperty("os.arch", "");
-        return (system.startsWith("mac") ? "osx" : system) + "-" + (processor.equals("amd64") ? "x64" : processor);
+        return (system.startsWith("mac") ? "osx" : system)
+                + "-"
+                + (processor.equals("amd64") ? "x64" : processor);
     }
 }

@@ -4,16 +4,19 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A BERT-like encoder in an ONNX file: tokens in, one vector of Euclidean length 1 out, the mean over all tokens.
+ * A BERT-like encoder in an ONNX file: tokens in, one vector of Euclidean length 1 out, the mean
+ * over all tokens.
  *
- * <p>One text a call: in a quantised model the scales span the batch, so a vector would depend on its neighbours. One
- * native thread a call: the callers' threads are the parallelism, and any number of them may share the session.
+ * <p>One text a call: in a quantised model the scales span the batch, so a vector would depend on
+ * its neighbours. One native thread a call: the callers' threads are the parallelism, and any
+ * number of them may share the session.
  */
 final class SentenceModel implements AutoCloseable {
 
@@ -39,18 +42,28 @@ final class SentenceModel implements AutoCloseable {
         try (OnnxTensor ids = row(tokens);
                 OnnxTensor mask = row(attention);
                 OnnxTensor types = row(new long[tokens.length]);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                OrtSession.Result result =
+                        session.run(
+                                Map.of(
+                                        "input_ids",
+                                        ids,
+                                        "attention_mask",
+                                        mask,
+                                        "token_type_ids",
+                                        types))) {
             OnnxTensor states = (OnnxTensor) result.get(0);
             return unit(sum(states.getFloatBuffer(), tokens.length));
         }
     }
 
     private OnnxTensor row(long[] values) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[] {1, values.length});
+        return OnnxTensor.createTensor(
+                environment, LongBuffer.wrap(values), new long[] {1, values.length});
     }
 
-    /** @param states one row of {@code dimension} floats for each token */
+    /**
+     * @param states one row of {@code dimension} floats for each token
+     */
     private float[] sum(FloatBuffer states, int tokens) {
         float[] sum = new float[dimension];
         float[] state = new float[dimension];

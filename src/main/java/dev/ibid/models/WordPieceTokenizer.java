@@ -3,7 +3,9 @@ package dev.ibid.models;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+
 import dev.ibid.text.TextGate;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,13 +14,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The word pieces of a BERT-like model, from its {@code tokenizer.json}; the truncation and padding that the file asks
- * for are switched off.
+ * The word pieces of a BERT-like model, from its {@code tokenizer.json}; the truncation and padding
+ * that the file asks for are switched off.
  *
- * <p>Text is read in windows of {@value #WINDOW} UTF-16 units, so time and memory stay in proportion to the length of
- * any text. A window ends after a space or line end where its second half has one, which changes no token. Where it has
- * none the cut may split a word: a word longer than 100 characters, which is one unknown token to the model, then
- * becomes one such token in each window.
+ * <p>Text is read in windows of {@value #WINDOW} UTF-16 units, so time and memory stay in
+ * proportion to the length of any text. A window ends after a space or line end where its second
+ * half has one, which changes no token. Where it has none the cut may split a word: a word longer
+ * than 100 characters, which is one unknown token to the model, then becomes one such token in each
+ * window.
  */
 final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
 
@@ -28,17 +31,21 @@ final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
     private final long[] marks;
     private final int limit;
 
-    /** @param positions the most tokens the model takes, its start and end marks among them */
+    /**
+     * @param positions the most tokens the model takes, its start and end marks among them
+     */
     private WordPieceTokenizer(HuggingFaceTokenizer pieces, int positions) {
         this.pieces = pieces;
         this.marks = pieces.encode("", true, false).getIds();
         this.limit = positions - marks.length;
     }
 
-    static WordPieceTokenizer load(InputStream tokenizerJson, int positions, Path cacheDir) throws IOException {
+    static WordPieceTokenizer load(InputStream tokenizerJson, int positions, Path cacheDir)
+            throws IOException {
         NativeLibraries.prepareTokenizer(cacheDir);
         Map<String, String> wholeText = Map.of("truncation", "false", "padding", "false");
-        return new WordPieceTokenizer(HuggingFaceTokenizer.newInstance(tokenizerJson, wholeText), positions);
+        return new WordPieceTokenizer(
+                HuggingFaceTokenizer.newInstance(tokenizerJson, wholeText), positions);
     }
 
     @Override
@@ -81,7 +88,8 @@ final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
             }
         }
         LongStream read = tokens.build().limit(limit);
-        return LongStream.concat(LongStream.concat(LongStream.of(marks[0]), read), LongStream.of(marks[1]))
+        return LongStream.concat(
+                        LongStream.concat(LongStream.of(marks[0]), read), LongStream.of(marks[1]))
                 .toArray();
     }
 
@@ -95,8 +103,8 @@ final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
     }
 
     /**
-     * The library counts in code points. A composed character may decompose into several tokens, and reordered marks
-     * may point backwards: the offset never does.
+     * The library counts in code points. A composed character may decompose into several tokens,
+     * and reordered marks may point backwards: the offset never does.
      */
     private void addEnds(IntStream.Builder ends, String window, int offset) {
         int points = 0;

@@ -1,6 +1,7 @@
 package dev.ibid.threads;
 
 import dev.ibid.failure.Failure;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,10 +12,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of platform threads for work that computes (hashing, embedding), and a queue of fixed length before
- * them. What comes when the queue is full is refused rather than kept waiting.
+ * A fixed number of platform threads for work that computes (hashing, embedding), and a queue of
+ * fixed length before them. What comes when the queue is full is refused rather than kept waiting.
  */
 public final class ComputePool implements AutoCloseable {
 
@@ -30,33 +32,43 @@ public final class ComputePool implements AutoCloseable {
      */
     public ComputePool(String name, int threads, int waiting) {
         this.name = name;
-        this.threads = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waiting),
-                Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+        this.threads =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(waiting),
+                        Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
-    /** @throws Failure of kind BUSY when the queue is full or the pool was closed */
+    /**
+     * Queues work and returns at once.
+     *
+     * @throws Failure of kind BUSY when the queue is full or the pool was closed
+     */
     public <T> Future<T> submit(Callable<T> work) {
         try {
             return threads.submit(work);
         } catch (RejectedExecutionException full) {
-            throw Failure.busy("The server is busy (" + name + "). Try again in a moment.", RETRY_AFTER)
+            throw Failure.busy(
+                            "The server is busy (" + name + "). Try again in a moment.",
+                            RETRY_AFTER)
                     .causedBy(full);
         }
     }
 
-    /** Computes in the pool while the caller waits; throws what {@link #submit} and {@link #await} throw. */
+    /**
+     * Computes in the pool while the caller waits; throws what {@link #submit} and {@link #await}
+     * throw.
+     */
     public <T> T call(Callable<T> work) {
         return await(submit(work));
     }
 
     /**
-     * Waits for a result and throws what the work threw, checked exceptions inside an {@link IllegalStateException}.
-     * When the waiting thread is interrupted the work is cancelled.
+     * Waits for a result and throws what the work threw, checked exceptions inside an {@link
+     * IllegalStateException}. When the waiting thread is interrupted the work is cancelled.
      */
     public static <T> T await(Future<T> result) {
         try {
@@ -70,11 +82,11 @@ public final class ComputePool implements AutoCloseable {
         }
     }
 
-    private static RuntimeException unwrapped(Throwable cause) {
+    private static RuntimeException unwrapped(@Nullable Throwable cause) {
         return switch (cause) {
             case RuntimeException unchecked -> unchecked;
             case Error error -> throw error;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(cause);
         };
     }
 
@@ -84,8 +96,8 @@ public final class ComputePool implements AutoCloseable {
     }
 
     /**
-     * Takes no more work and lets what is under way or waiting come to its end. After {@code patience} the waiting work
-     * is cancelled and the running work interrupted.
+     * Takes no more work and lets what is under way or waiting come to its end. After {@code
+     * patience} the waiting work is cancelled and the running work interrupted.
      *
      * @return whether every thread has stopped
      */

@@ -5,7 +5,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process of its own that embeds one text where no socket can be opened, and prints how many were asked for. */
+/**
+ * A process of its own that embeds one text where no socket can be opened, and prints how many were
+ * asked for.
+ */
 final class LonelyStart {
 
     private LonelyStart() {}

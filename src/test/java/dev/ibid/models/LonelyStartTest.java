@@ -2,22 +2,22 @@ package dev.ibid.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LonelyStartTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private Path cache;
     private Path temporary;
@@ -46,20 +46,27 @@ class LonelyStartTest {
     }
 
     private String start(Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Duser.home=" + folder.resolve("nowhere"),
-                "-Djava.io.tmpdir=" + temporary,
-                "-XX:-UsePerfData",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LonelyStart.class.getName(),
-                cache.toString()));
-        command.environment().keySet().removeAll(List.of("HOME", "OPT_OUT_TRACKING", "DJL_OFFLINE", "DJL_CACHE_DIR"));
+        ProcessBuilder command =
+                new ProcessBuilder(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Duser.home=" + folder.resolve("nowhere"),
+                                "-Djava.io.tmpdir=" + temporary,
+                                "-XX:-UsePerfData",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LonelyStart.class.getName(),
+                                cache.toString()));
+        command.environment()
+                .keySet()
+                .removeAll(List.of("HOME", "OPT_OUT_TRACKING", "DJL_OFFLINE", "DJL_CACHE_DIR"));
         command.environment().putAll(environment);
         Process process = command.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         process.waitFor();
         return output;
     }

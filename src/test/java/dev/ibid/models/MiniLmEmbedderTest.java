@@ -7,15 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ibid.failure.Failure;
 import dev.ibid.threads.ComputePool;
 import dev.langchain4j.data.segment.TextSegment;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,11 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MiniLmEmbedderTest {
 
-    private static final String OTHER_SUBJECT = " Penguins breed on the ice of Antarctica in winter.";
+    private static final String OTHER_SUBJECT =
+            " Penguins breed on the ice of Antarctica in winter.";
 
     private final ComputePool passages = new ComputePool("passages", 2, 4);
     private MiniLmEmbedder embedder;
@@ -61,8 +64,12 @@ class MiniLmEmbedderTest {
         int limit = embedder.tokenizer().limit();
         String almostFull = "contract ".repeat(limit - 1);
 
-        List<float[]> vectors = embedder.embedPassages(
-                List.of(almostFull + "contract", almostFull + "bird", almostFull + "contract bird"));
+        List<float[]> vectors =
+                embedder.embedPassages(
+                        List.of(
+                                almostFull + "contract",
+                                almostFull + "bird",
+                                almostFull + "contract bird"));
 
         assertThat(vectors.get(1)).isNotEqualTo(vectors.get(0));
         assertThat(vectors.get(2)).isEqualTo(vectors.get(0));
@@ -72,10 +79,14 @@ class MiniLmEmbedderTest {
     void similarSentencesAreNearerThanUnrelatedOnes() {
         float[] question = embedder.embedQuery("How do I get my money back?");
 
-        List<float[]> vectors = embedder.embedPassages(
-                List.of("Customers may ask for a refund within thirty days.", OTHER_SUBJECT));
+        List<float[]> vectors =
+                embedder.embedPassages(
+                        List.of(
+                                "Customers may ask for a refund within thirty days.",
+                                OTHER_SUBJECT));
 
-        assertThat(cosine(question, vectors.get(0))).isGreaterThan(cosine(question, vectors.get(1)) + 0.2);
+        assertThat(cosine(question, vectors.get(0)))
+                .isGreaterThan(cosine(question, vectors.get(1)) + 0.2);
     }
 
     @ParameterizedTest
@@ -89,22 +100,25 @@ class MiniLmEmbedderTest {
 
     @Test
     void aVectorDoesNotDependOnItsNeighboursOrItsThread() throws Exception {
-        List<String> texts = IntStream.range(0, 12)
-                .mapToObj(i -> "Clause " + i + OTHER_SUBJECT.repeat(1 + i % 4))
-                .toList();
+        List<String> texts =
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "Clause " + i + OTHER_SUBJECT.repeat(1 + i % 4))
+                        .toList();
         List<float[]> alone = texts.stream().map(embedder::embedQuery).toList();
 
         List<List<float[]>> together;
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<float[]>>> results = Collections.nCopies(3, texts).stream()
-                    .map(batch -> callers.submit(() -> embedder.embedPassages(batch)))
-                    .toList();
+            List<Future<List<float[]>>> results =
+                    Collections.nCopies(3, texts).stream()
+                            .map(batch -> callers.submit(() -> embedder.embedPassages(batch)))
+                            .toList();
             together = results.stream().map(ComputePool::await).toList();
         }
 
-        assertThat(together).hasSize(3).allSatisfy(vectors -> assertThat(vectors)
-                .usingRecursiveComparison()
-                .isEqualTo(alone));
+        assertThat(together)
+                .hasSize(3)
+                .allSatisfy(
+                        vectors -> assertThat(vectors).usingRecursiveComparison().isEqualTo(alone));
     }
 
     @Test
@@ -120,7 +134,9 @@ class MiniLmEmbedderTest {
     @Test
     void refusesPassagesWhenTheQueueIsFull() throws Exception {
         try (Saturation saturation = new Saturation()) {
-            Failure refused = catchThrowableOfType(Failure.class, () -> embedder.embedPassages(List.of("a", "b")));
+            Failure refused =
+                    catchThrowableOfType(
+                            Failure.class, () -> embedder.embedPassages(List.of("a", "b")));
 
             assertThat(refused.kind()).isEqualTo(Failure.Kind.BUSY);
             assertThat(saturation.work).noneMatch(Future::isDone);
@@ -157,11 +173,12 @@ class MiniLmEmbedderTest {
 
         private void take(int places) {
             for (int i = 0; i < places; i++) {
-                work.add(passages.submit(() -> {
-                    started.countDown();
-                    gate.await();
-                    return true;
-                }));
+                work.add(
+                        passages.submit(() -> {
+                            started.countDown();
+                            gate.await();
+                            return true;
+                        }));
             }
         }
 

@@ -3,6 +3,14 @@ package dev.ibid.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +20,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WordPieceTokenizerTest {
@@ -29,7 +30,8 @@ class WordPieceTokenizerTest {
 
     @BeforeAll
     void load(@TempDir Path cache) throws Exception {
-        try (InputStream json = getClass().getResourceAsStream("/all-minilm-l6-v2-q-tokenizer.json")) {
+        try (InputStream json =
+                getClass().getResourceAsStream("/all-minilm-l6-v2-q-tokenizer.json")) {
             tokenizer = WordPieceTokenizer.load(json, 512, cache);
         }
     }
@@ -41,12 +43,18 @@ class WordPieceTokenizerTest {
 
     static Stream<String> nastyTexts() {
         Random random = new Random(7);
-        Stream<String> anyUnits = IntStream.range(0, 50).mapToObj(i -> random.ints(400, 0, 0x10000)
-                .mapToObj(unit -> String.valueOf((char) unit))
-                .collect(Collectors.joining()));
-        Stream<String> anyPoints = IntStream.range(0, 50).mapToObj(i -> random.ints(400, 0, 0x110000)
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining()));
+        Stream<String> anyUnits =
+                IntStream.range(0, 50)
+                        .mapToObj(i ->
+                                random.ints(400, 0, 0x10000)
+                                        .mapToObj(unit -> String.valueOf((char) unit))
+                                        .collect(Collectors.joining()));
+        Stream<String> anyPoints =
+                IntStream.range(0, 50)
+                        .mapToObj(i ->
+                                random.ints(400, 0, 0x110000)
+                                        .mapToObj(Character::toString)
+                                        .collect(Collectors.joining()));
         return Stream.of(
                         Stream.of(
                                 "",
@@ -58,7 +66,8 @@ class WordPieceTokenizerTest {
                                 "Привет, мир. Ёлка",
                                 "한국어 각 힣",
                                 "שלום עולם مرحبا بالعالم",
-                                "lone \ud800 high, lone \udc00 low, swapped \udc00\ud800, end \ud83d",
+                                "lone \ud800 high, lone \udc00 low, swapped \udc00\ud800, end"
+                                    + " \ud83d",
                                 "😀\ud800😀 after",
                                 "nul \0 and \0\0 nul",
                                 "[CLS] [SEP] [UNK] [PAD] [MASK]",
@@ -80,9 +89,13 @@ class WordPieceTokenizerTest {
         int[] ends = tokenizer.ends(text);
 
         assertThat(ends).hasSize(tokenizer.count(text)).isSorted();
-        assertThat(Arrays.stream(ends)).allSatisfy(end -> assertThat(end)
-                .isBetween(1, text.length())
-                .matches(at -> !splitsPair(text, at), "between the halves of a pair"));
+        assertThat(Arrays.stream(ends))
+                .allSatisfy(end ->
+                        assertThat(end)
+                                .isBetween(1, text.length())
+                                .matches(
+                                        at -> !splitsPair(text, at),
+                                        "between the halves of a pair"));
     }
 
     @ParameterizedTest
@@ -98,9 +111,7 @@ class WordPieceTokenizerTest {
     void placesTokensByUtf16UnitsAfterCharactersOutsideTheBasicPlane() {
         String text = "😀 hello 𠀀 Мир café end";
 
-        List<String> tails = Arrays.stream(tokenizer.ends(text))
-                .mapToObj(text::substring)
-                .toList();
+        List<String> tails = Arrays.stream(tokenizer.ends(text)).mapToObj(text::substring).toList();
 
         assertThat(tails)
                 .containsExactly(
@@ -142,9 +153,10 @@ class WordPieceTokenizerTest {
 
         int[] ends = tokenizer.ends(sentence.repeat(times));
 
-        int[] expected = IntStream.range(0, times)
-                .flatMap(i -> Arrays.stream(once).map(end -> i * sentence.length() + end))
-                .toArray();
+        int[] expected =
+                IntStream.range(0, times)
+                        .flatMap(i -> Arrays.stream(once).map(end -> i * sentence.length() + end))
+                        .toArray();
         assertThat(ends).containsExactly(expected);
     }
 

@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.ibid.failure.Failure;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class ComputePoolTest {
@@ -32,8 +34,11 @@ class ComputePoolTest {
 
     @Test
     void computesOnPlatformThreadsOfItsName() {
-        String thread = pool.call(
-                () -> Thread.currentThread().getName() + " " + Thread.currentThread().isVirtual());
+        String thread =
+                pool.call(() ->
+                        Thread.currentThread().getName()
+                                + " "
+                                + Thread.currentThread().isVirtual());
 
         assertThat(thread).isEqualTo("hash-0 false");
     }
@@ -58,14 +63,17 @@ class ComputePoolTest {
         Failure failure = Failure.notFound("thing");
         IOException checked = new IOException("disk");
 
-        Throwable thrown = catchThrowable(() -> pool.call(() -> {
-            throw failure;
-        }));
+        Throwable thrown =
+                catchThrowable(() ->
+                        pool.call(() -> {
+                            throw failure;
+                        }));
 
         assertThat(thrown).isSameAs(failure);
-        assertThatThrownBy(() -> pool.call(() -> {
-                    throw checked;
-                }))
+        assertThatThrownBy(() ->
+                        pool.call(() -> {
+                            throw checked;
+                        }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasCause(checked);
     }
@@ -91,8 +99,10 @@ class ComputePoolTest {
 
         pool.close(Duration.ZERO);
 
-        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> running.get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(InterruptedException.class);
     }
 
     @Test
@@ -117,11 +127,12 @@ class ComputePoolTest {
     }
 
     private Future<String> occupy() throws InterruptedException {
-        Future<String> running = pool.submit(() -> {
-            started.countDown();
-            gate.await();
-            return "done";
-        });
+        Future<String> running =
+                pool.submit(() -> {
+                    started.countDown();
+                    gate.await();
+                    return "done";
+                });
         started.await();
         return running;
     }
