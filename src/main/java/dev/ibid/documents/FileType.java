@@ -1,6 +1,9 @@
 package dev.ibid.documents;
 
 import dev.ibid.failure.Failure;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The kinds of file that can be read. A file is judged by its name, its declared type and its bytes together. */
+/**
+ * The kinds of file that can be read. A file is judged by its name, its declared type and its bytes
+ * together.
+ */
 public enum FileType {
     PDF(List.of("pdf"), List.of("application/pdf", "application/x-pdf", "application/acrobat")),
     DOCX(
@@ -28,9 +33,13 @@ public enum FileType {
             List.of("csv"),
             List.of("text/csv", "application/csv", "text/x-csv", "application/vnd.ms-excel"));
 
-    private static final Set<String> ANY = Set.of("application/octet-stream", "binary/octet-stream");
+    private static final Set<String> ANY =
+            Set.of("application/octet-stream", "binary/octet-stream");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> extensions;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> mediaTypes;
 
     FileType(List<String> extensions, List<String> mediaTypes) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,21 +27,22 @@ enum Magic {
     TEXT("plain text"),
     BINARY("not text");
 
-    /** PDF readers look for the mark anywhere in the first 1024 bytes, so files with a preamble exist. */
+    /**
+     * PDF readers look for the mark anywhere in the first 1024 bytes, so files with a preamble
+     * exist.
+     */
     private static final int PDF_MARK_WITHIN = 1024;
 
     private static final String PDF_MARK = "%PDF-";
     private static final int PREFIX = 64 * 1024;
     private static final int DIRECTORY_PREFIX = 1024 * 1024;
 
-    private record Signature(byte[] bytes, Magic magic) {
-        Signature(String hex, Magic magic) {
-            this(HexFormat.of().parseHex(hex), magic);
-        }
+    /** How files of a kind begin, in hexadecimal digits. */
+    private record Signature(String digits, Magic magic) {
 
         boolean opens(byte[] head) {
-            return head.length >= bytes.length
-                    && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
+            int length = Math.min(head.length, digits.length() / 2);
+            return HexFormat.of().formatHex(head, 0, length).equals(digits);
         }
     }
 
@@ -84,7 +84,9 @@ enum Magic {
         };
     }
 
-    /** What {@code file} is; a preamble before the mark of a PDF is allowed where one is expected. */
+    /**
+     * What {@code file} is; a preamble before the mark of a PDF is allowed where one is expected.
+     */
     static Magic of(Path file, FileType expected) throws IOException {
         byte[] head = head(file, PREFIX);
         if (head.length == 0) {

@@ -6,7 +6,9 @@ final class TextLook {
     /** Text has almost no control characters; random bytes have one in nine. */
     private static final double MOST_CONTROLS = 0.03;
 
-    /** How much of the control bytes stands in one place of each pair or four where text is wide. */
+    /**
+     * How much of the control bytes stands in one place of each pair or four where text is wide.
+     */
     private static final double SAME_PLACE = 0.9;
 
     private TextLook() {}
@@ -34,7 +36,7 @@ final class TextLook {
     }
 
     private static boolean isControl(byte each) {
-        boolean usual = each >= '\t' && each <= '\r' || each == 0x1A || each == 0x1B;
-        return each >= 0 && each < 0x20 && !usual || each == 0x7F;
+        boolean usual = (each >= '\t' && each <= '\r') || each == 0x1A || each == 0x1B;
+        return (each >= 0 && each < 0x20 && !usual) || each == 0x7F;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Kind;
+
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -42,8 +43,7 @@ final class CsvExtractor implements Extractor {
         for (int first = from; first < records.count(); first += perBlock) {
             int last = Math.min(first + perBlock, records.count()) - 1;
             String locator = new NumberedRange("row", first + 1, last + 1).toString();
-            blocks.add(
-                    Kind.TABLE_ROW, records.start(first), records.end(last), locator, null);
+            blocks.add(Kind.TABLE_ROW, records.start(first), records.end(last), locator, null);
         }
     }
 }

@@ -82,7 +82,7 @@ final class CsvRecords {
                     return -1;
                 }
             }
-            cellStart = unit == delimiter || cellStart && unit == ' ';
+            cellStart = unit == delimiter || (cellStart && unit == ' ');
         }
         return text.length();
     }

@@ -1,14 +1,17 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the paragraphs and tables of one part in reading order. Deleted and moved-away text, hidden
@@ -45,8 +48,7 @@ final class DocxBody {
         this.table = new DocxTable(draft, path);
     }
 
-    void read(DocxPackage parts, String part)
-            throws IOException, ParseFailure, XMLStreamException {
+    void read(DocxPackage parts, String part) throws IOException, ParseFailure, XMLStreamException {
         XMLStreamReader xml = parts.open(part);
         xml.nextTag();
         if (!ROOTS.contains(xml.getLocalName())) {
@@ -131,7 +133,8 @@ final class DocxBody {
     }
 
     private void add(Paragraph paragraph, String text) throws ParseFailure {
-        int level = paragraph.outline > 0 ? paragraph.outline : styles.headingLevel(paragraph.style);
+        int level =
+                paragraph.outline > 0 ? paragraph.outline : styles.headingLevel(paragraph.style);
         if (level > 0) {
             path.enter(level, text);
             draft.add(Kind.HEADING, text, null, path);

@@ -1,15 +1,17 @@
 package dev.ibid.ingestion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /** Which paragraph styles are headings, and of which level. */
 final class DocxStyles {
@@ -24,8 +26,7 @@ final class DocxStyles {
 
     private DocxStyles() {}
 
-    static DocxStyles read(DocxPackage parts)
-            throws IOException, ParseFailure, XMLStreamException {
+    static DocxStyles read(DocxPackage parts) throws IOException, ParseFailure, XMLStreamException {
         DocxStyles styles = new DocxStyles();
         String part = parts.styles();
         if (part != null) {

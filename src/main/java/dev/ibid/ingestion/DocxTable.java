@@ -1,9 +1,12 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Kind;
+
 import org.jspecify.annotations.Nullable;
 
-/** Turns tables into a line for each row: {@code cell | cell | cell}. Nested tables join their cell. */
+/**
+ * Turns tables into a line for each row: {@code cell | cell | cell}. Nested tables join their cell.
+ */
 final class DocxTable {
 
     private final TextDraft draft;

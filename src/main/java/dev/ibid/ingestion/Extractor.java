@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.documents.FileType;
+
 import java.io.IOException;
 import java.nio.file.Path;
 

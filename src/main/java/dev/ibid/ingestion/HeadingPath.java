@@ -1,10 +1,12 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.text.TextGate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 
 /** The headings above the place that is being read. A heading counts as its own innermost one. */
 final class HeadingPath {

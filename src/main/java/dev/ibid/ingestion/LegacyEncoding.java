@@ -1,13 +1,14 @@
 package dev.ibid.ingestion;
 
+import org.apache.tika.parser.txt.CharsetDetector;
+import org.apache.tika.parser.txt.CharsetMatch;
+import org.mozilla.universalchardet.UniversalDetector;
+
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.tika.parser.txt.CharsetDetector;
-import org.apache.tika.parser.txt.CharsetMatch;
-import org.mozilla.universalchardet.UniversalDetector;
 
 /**
  * Text in an encoding of the time before Unicode. Two detectors are asked: one knows the letter
@@ -140,12 +141,11 @@ final class LegacyEncoding {
 
     private static Optional<String> thai(byte[] bytes) {
         return readAs(bytes, "x-windows-874")
-                .filter(
-                        text -> {
-                            long thai = text.chars().filter(c -> c >= 0xE01 && c <= 0xE5B).count();
-                            long foreign = text.chars().filter(c -> c > 0x7F).count();
-                            return thai >= MOSTLY * foreign;
-                        });
+                .filter(text -> {
+                    long thai = text.chars().filter(c -> c >= 0xE01 && c <= 0xE5B).count();
+                    long foreign = text.chars().filter(c -> c > 0x7F).count();
+                    return thai >= MOSTLY * foreign;
+                });
     }
 
     private static String byFrequency(byte[] sample) {
@@ -164,7 +164,9 @@ final class LegacyEncoding {
         return text.chars().filter(Character::isLetter).count();
     }
 
-    /** Mostly valid UTF-8 sequences: a damaged UTF-8 file, which every single-byte set would read. */
+    /**
+     * Mostly valid UTF-8 sequences: a damaged UTF-8 file, which every single-byte set would read.
+     */
     private static boolean isBrokenUtf8(byte[] bytes) {
         int valid = 0;
         int invalid = 0;

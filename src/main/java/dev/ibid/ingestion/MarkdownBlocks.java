@@ -19,10 +19,11 @@ final class MarkdownBlocks {
     private final TextBlocks blocks;
     private final HeadingPath path = new HeadingPath();
 
-    /** What the lines since {@link #openStart} will become; null between blocks. */
+    private boolean isOpen;
+
+    /** What the lines since {@link #openStart} will become; of no meaning between blocks. */
     private Kind open = Kind.PARAGRAPH;
 
-    private boolean isOpen;
     private int openStart;
     private int openEnd;
     private int openLines;

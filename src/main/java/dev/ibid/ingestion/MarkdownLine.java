@@ -31,7 +31,8 @@ record MarkdownLine(Shape shape, int level, String title) {
     /** Longer lines are prose or data: only their beginning is looked at. */
     private static final int LONGEST_MARK = 400;
 
-    private static final Pattern LINK = Pattern.compile("!?\\[([^\\[\\]]{0,200})]\\([^()]{0,500}\\)");
+    private static final Pattern LINK =
+            Pattern.compile("!?\\[([^\\[\\]]{0,200})]\\([^()]{0,500}\\)");
     private static final Pattern MARKS = Pattern.compile("[*`]+|(?<!\\w)_+|_+(?!\\w)");
     private static final Pattern TRAILING = Pattern.compile("\\s#{1,400}$");
 

@@ -1,8 +1,9 @@
 package dev.ibid.ingestion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A locator that counts: {@code "row 12"}, {@code "rows 12-18"}, {@code "lines 1-9"}. */
 record NumberedRange(String noun, int first, int last) {

@@ -1,17 +1,21 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ParseFailure.Code;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads documents in processes of their own: a file that exhausts memory, hangs or crashes its
@@ -41,10 +45,11 @@ public final class ParserCell implements DocumentParser {
         clock.setRemoveOnCancelPolicy(true);
     }
 
+    /** An interrupt ends the reading, as PARSER_CRASHED; the caller stays interrupted. */
     @Override
     public ExtractedText parse(Path file, String mediaType, ParseProgress progress)
             throws ParseFailure {
-        places.acquireUninterruptibly();
+        takePlace();
         try {
             ParserProcess process = obtain();
             try {
@@ -78,23 +83,35 @@ public final class ParserCell implements DocumentParser {
         }
     }
 
+    private void takePlace() throws ParseFailure {
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw crashed(e);
+        }
+    }
+
+    /** A thread that reads from a process cannot be interrupted, so another one reads. */
     private ParserWire.Answer ask(
             ParserProcess process, Path file, String mediaType, ParseProgress progress)
             throws ParseFailure {
-        AtomicBoolean late = new AtomicBoolean();
-        Runnable expire =
-                () -> {
-                    late.set(true);
-                    process.kill();
-                };
-        Future<?> deadline =
-                clock.schedule(expire, settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        FutureTask<ParserWire.Answer> reading =
+                new FutureTask<>(() -> process.parse(file, mediaType, progress));
+        Thread.ofPlatform().daemon().name("parser-" + process.pid()).start(reading);
         try {
-            return process.parse(file, mediaType, progress);
-        } catch (IOException e) {
-            throw explained(process, late.get(), e);
+            return reading.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw late(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw crashed(e);
+        } catch (ExecutionException e) {
+            throw explained(process, e.getCause());
         } finally {
-            deadline.cancel(false);
+            if (!reading.isDone()) {
+                process.kill();
+            }
         }
     }
 
@@ -108,24 +125,32 @@ public final class ParserCell implements DocumentParser {
         };
     }
 
-    private ParseFailure explained(ParserProcess process, boolean late, IOException cause) {
-        if (late) {
-            return new ParseFailure(
-                    Code.TIMEOUT,
-                    "Reading the document took longer than "
-                            + settings.deadline().toSeconds()
-                            + " seconds. Split it into several files, or save it anew.",
-                    cause);
+    private ParseFailure late(TimeoutException cause) {
+        return new ParseFailure(
+                Code.TIMEOUT,
+                "Reading the document took longer than "
+                        + settings.deadline().toSeconds()
+                        + " seconds. Split it into several files, or save it anew.",
+                cause);
+    }
+
+    /** What the listener of the progress throws is the caller's own, and goes back to it. */
+    private static ParseFailure explained(ParserProcess process, @Nullable Throwable cause) {
+        if (cause instanceof RuntimeException ofListener) {
+            throw ofListener;
         }
-        if (!(cause instanceof ParserWire.Breach) && process.ranOutOfMemory()) {
+        if (!(cause instanceof IOException ended)) {
+            throw new IllegalStateException(cause);
+        }
+        if (!(ended instanceof ParserWire.Breach) && process.ranOutOfMemory()) {
             return new ParseFailure(
                     Code.LIMIT,
                     "Reading the document takes more memory than one document may. Split it into"
                             + " several files, or save it anew.",
-                    cause);
+                    ended);
         }
-        log.warn("A parser's process ended amid a document: {}", cause.toString());
-        return crashed(cause);
+        log.warn("A parser's process ended amid a document: {}", ended.toString());
+        return crashed(ended);
     }
 
     private static ParseFailure crashed(Exception cause) {

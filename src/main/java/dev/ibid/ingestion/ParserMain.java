@@ -2,6 +2,7 @@ package dev.ibid.ingestion;
 
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ParserWire.Answer;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -40,7 +41,8 @@ public final class ParserMain {
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 65536));
         System.setOut(System.err);
         DataInputStream requests =
-                new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+                new DataInputStream(
+                        new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         ParserMain parser = new ParserMain(frames);
         parser.send(new ParserWire.Ready());
         try {
@@ -82,7 +84,7 @@ public final class ParserMain {
                     new ParseFailure(
                             ParseFailure.Code.CORRUPT,
                             "The file is damaged or not what its name says. Open it with the"
-                                + " program that made it, save it anew, and upload that."));
+                                    + " program that made it, save it anew, and upload that."));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.ibid.ingestion;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,9 +12,10 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** The processes that exist: started on demand, reused, replaced after their share, ended when idle. */
+/**
+ * The processes that exist: started on demand, reused, replaced after their share, ended when idle.
+ */
 final class ParserPool implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
@@ -97,16 +100,12 @@ final class ParserPool implements AutoCloseable {
     }
 
     private synchronized boolean keep(ParserProcess process) {
-        if (closed
-                || !process.isSound()
-                || process.documents() >= settings.documentsPerProcess()) {
+        if (closed || !process.isSound() || process.documents() >= settings.documentsPerProcess()) {
             return false;
         }
         Future<?> end =
                 clock.schedule(
-                        () -> endIdle(process),
-                        settings.idle().toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        () -> endIdle(process), settings.idle().toMillis(), TimeUnit.MILLISECONDS);
         idle.push(new Idle(process, end));
         return true;
     }

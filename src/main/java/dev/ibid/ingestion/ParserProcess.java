@@ -30,8 +30,7 @@ final class ParserProcess implements AutoCloseable {
         this.process = process;
         this.folder = folder;
         this.limits = limits;
-        this.requests =
-                new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         this.answers =
                 new DataInputStream(new BufferedInputStream(process.getInputStream(), 65536));
     }
@@ -83,7 +82,7 @@ final class ParserProcess implements AutoCloseable {
     /** The process runs in a folder of its own, where relative entries would point nowhere. */
     private static String classPath() {
         List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             entries.add(Path.of(entry).toAbsolutePath().toString());
         }
         return String.join(File.pathSeparator, entries);

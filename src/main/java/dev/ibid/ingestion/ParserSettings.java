@@ -31,10 +31,19 @@ public record ParserSettings(
         }
     }
 
-    /** What suits files of {@code MAX_FILE_SIZE} at its default. */
+    /**
+     * What suits files of {@code MAX_FILE_SIZE} at its default. Two processes, so that a document
+     * that takes until the deadline does not hold up all others.
+     */
     public static ParserSettings in(Path scratch) {
         return new ParserSettings(
-                1, 200, Duration.ofSeconds(60), Duration.ofSeconds(60), 384, 20_000_000, 10_000,
+                2,
+                200,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                384,
+                20_000_000,
+                10_000,
                 scratch);
     }
 
@@ -93,7 +102,14 @@ public record ParserSettings(
 
     public ParserSettings withCharacters(int most) {
         return new ParserSettings(
-                processes, documentsPerProcess, deadline, idle, heapMegabytes, most, pages, scratch);
+                processes,
+                documentsPerProcess,
+                deadline,
+                idle,
+                heapMegabytes,
+                most,
+                pages,
+                scratch);
     }
 
     OutputLimits outputLimits() {

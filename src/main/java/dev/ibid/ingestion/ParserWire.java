@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The frames between the server and a parser's process. The server trusts nothing that comes back:
@@ -38,6 +39,7 @@ final class ParserWire {
     private static final int PROGRESS = 2;
     private static final int DONE = 3;
     private static final int FAILED = 4;
+    private static final List<ParseFailure.Code> CODES = List.of(ParseFailure.Code.values());
     private static final int LONGEST_DETAIL = 1000;
 
     private ParserWire() {}
@@ -71,7 +73,7 @@ final class ParserWire {
             }
             case Failed(ParseFailure.Code code, String detail) -> {
                 out.writeByte(FAILED);
-                out.writeByte(code.ordinal());
+                out.writeByte(CODES.indexOf(code));
                 writeString(out, detail);
             }
         }
@@ -112,11 +114,10 @@ final class ParserWire {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static ParseFailure.Code code(int ordinal) throws Breach {
-        ParseFailure.Code[] codes = ParseFailure.Code.values();
-        if (ordinal >= codes.length) {
-            throw new Breach("failure code " + ordinal);
+    private static ParseFailure.Code code(int index) throws Breach {
+        if (index >= CODES.size()) {
+            throw new Breach("failure code " + index);
         }
-        return codes[ordinal];
+        return CODES.get(index);
     }
 }

@@ -1,18 +1,22 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Kind;
+
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
+
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.text.PDFTextStripper;
-import org.apache.pdfbox.text.TextPosition;
 
-/** Collects the paragraphs of all pages in one pass, and tells headings by the size of their type. */
+/**
+ * Collects the paragraphs of all pages in one pass, and tells headings by the size of their type.
+ */
 final class PdfPages extends PDFTextStripper {
 
     /** A heading is set at least this much larger than most of the text, and is short. */
@@ -191,14 +195,12 @@ final class PdfPages extends PDFTextStripper {
     private static boolean isUnreadable(int unit) {
         return unit == 0xFFFD
                 || Character.getType(unit) == Character.PRIVATE_USE
-                || Character.isISOControl(unit) && !Character.isWhitespace(unit);
+                || (Character.isISOControl(unit) && !Character.isWhitespace(unit));
     }
 
     private ParseFailure tooManyPages() {
         return new ParseFailure(
                 ParseFailure.Code.LIMIT,
-                "The PDF has more than "
-                        + limits.pages()
-                        + " pages. Split it into several files.");
+                "The PDF has more than " + limits.pages() + " pages. Split it into several files.");
     }
 }

@@ -2,9 +2,11 @@ package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ExtractedText.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The blocks of a document whose text is the file's own. */
 final class TextBlocks {

@@ -3,9 +3,11 @@ package dev.ibid.ingestion;
 import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ExtractedText.Kind;
 import dev.ibid.text.TextGate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The text of a document as it grows, block by block, for formats whose own text is not plain. */
 final class TextDraft {
@@ -18,7 +20,9 @@ final class TextDraft {
         this.limit = limit;
     }
 
-    /** Adds a block in a paragraph of its own; list items and rows follow each other line by line. */
+    /**
+     * Adds a block in a paragraph of its own; list items and rows follow each other line by line.
+     */
     void add(Kind kind, String raw, @Nullable Integer page, HeadingPath path) throws ParseFailure {
         add(kind, raw, page, page == null ? path.path() : null, path.innermost());
     }

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,33 +18,27 @@ import java.util.Optional;
  */
 final class TextEncoding {
 
-    private record Mark(byte[] bytes, Charset charset) {
-        Mark(int[] bytes, Charset charset) {
-            this(toBytes(bytes), charset);
-        }
+    /** How text in a charset may begin, in hexadecimal digits. */
+    private record Mark(String digits, Charset charset) {
 
         boolean opens(byte[] text) {
-            return text.length >= bytes.length
-                    && Arrays.equals(text, 0, bytes.length, bytes, 0, bytes.length);
+            int read = Math.min(text.length, length());
+            return HexFormat.of().formatHex(text, 0, read).equals(digits);
         }
 
-        private static byte[] toBytes(int[] values) {
-            byte[] bytes = new byte[values.length];
-            for (int at = 0; at < values.length; at++) {
-                bytes[at] = (byte) values[at];
-            }
-            return bytes;
+        int length() {
+            return digits.length() / 2;
         }
     }
 
     /** The mark of UTF-32LE begins with the one of UTF-16LE and must be looked for first. */
     private static final List<Mark> MARKS =
             List.of(
-                    new Mark(new int[] {0xEF, 0xBB, 0xBF}, StandardCharsets.UTF_8),
-                    new Mark(new int[] {0xFF, 0xFE, 0, 0}, StandardCharsets.UTF_32LE),
-                    new Mark(new int[] {0, 0, 0xFE, 0xFF}, StandardCharsets.UTF_32BE),
-                    new Mark(new int[] {0xFF, 0xFE}, StandardCharsets.UTF_16LE),
-                    new Mark(new int[] {0xFE, 0xFF}, StandardCharsets.UTF_16BE));
+                    new Mark("efbbbf", StandardCharsets.UTF_8),
+                    new Mark("fffe0000", StandardCharsets.UTF_32LE),
+                    new Mark("0000feff", StandardCharsets.UTF_32BE),
+                    new Mark("fffe", StandardCharsets.UTF_16LE),
+                    new Mark("feff", StandardCharsets.UTF_16BE));
 
     /** More NULs than this in valid UTF-8 are the high bytes of a wider encoding. */
     private static final double STRAY_NULS = 0.05;
@@ -53,12 +48,12 @@ final class TextEncoding {
     static String decode(byte[] bytes) throws ParseFailure {
         for (Mark mark : MARKS) {
             if (mark.opens(bytes)) {
-                byte[] rest = Arrays.copyOfRange(bytes, mark.bytes().length, bytes.length);
+                byte[] rest = Arrays.copyOfRange(bytes, mark.length(), bytes.length);
                 return strictly(rest, mark.charset()).orElseThrow(TextEncoding::unknown);
             }
         }
         int nuls = nuls(bytes);
-        if (nuls > STRAY_NULS * bytes.length || nuls > 0 && !isUtf8(bytes)) {
+        if (nuls > STRAY_NULS * bytes.length || (nuls > 0 && !isUtf8(bytes))) {
             return WideEncoding.decode(bytes).orElseThrow(TextEncoding::unknown);
         }
         int escape = switchOfAlphabet(bytes);

@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.ingestion.ExtractedText.Kind;
+
 import java.io.IOException;
 import java.nio.file.Path;
 

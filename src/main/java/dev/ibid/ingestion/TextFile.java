@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.text.TextGate;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,15 @@ import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ExtractedText.Kind;
 import dev.ibid.ingestion.ParserWire.Breach;
 import dev.ibid.text.TextGate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** An {@link ExtractedText} as bytes, and back with every offset and length checked. */
 final class TextWire {
@@ -18,6 +20,7 @@ final class TextWire {
     private static final int NULL = 0;
     private static final int AS_BEFORE = 1;
     private static final int NEW = 2;
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final int LONGEST_LABEL = 8192;
 
     private TextWire() {}
@@ -29,7 +32,7 @@ final class TextWire {
         String locator = null;
         String heading = null;
         for (Block block : text.blocks()) {
-            out.writeByte(block.kind().ordinal());
+            out.writeByte(KINDS.indexOf(block.kind()));
             out.writeInt(block.start());
             out.writeInt(block.end());
             out.writeInt(block.page() == null ? 0 : block.page());
@@ -100,11 +103,10 @@ final class TextWire {
         };
     }
 
-    private static Kind kind(int ordinal) throws Breach {
-        Kind[] kinds = Kind.values();
-        if (ordinal >= kinds.length) {
+    private static Kind kind(int index) throws Breach {
+        if (index >= KINDS.size()) {
             throw new Breach("kind of a block");
         }
-        return kinds[ordinal];
+        return KINDS.get(index);
     }
 }

@@ -46,9 +46,9 @@ final class WideEncoding {
     private static boolean isUsual(int point) {
         return switch (Character.getType(point)) {
             case Character.UNASSIGNED,
-                            Character.PRIVATE_USE,
-                            Character.SURROGATE,
-                            Character.CONTROL ->
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.CONTROL ->
                     isPlainSpace(point) || point == '\r';
             default -> true;
         };

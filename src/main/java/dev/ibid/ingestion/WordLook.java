@@ -34,7 +34,7 @@ final class WordLook {
 
     /** Controls of the C1 range (but NEL), replacements and private characters. */
     private static boolean isMeaningless(char unit) {
-        return unit < 0xA0 && unit != 0x85
+        return (unit < 0xA0 && unit != 0x85)
                 || unit == 0xFFFD
                 || Character.getType(unit) == Character.PRIVATE_USE;
     }
@@ -46,7 +46,7 @@ final class WordLook {
             boolean innerCapital = Character.isUpperCase(unit) && Character.isLowerCase(before);
             return innerCapital
                     || BALTIC_AND_TURKISH.indexOf(unit) >= 0
-                    || letterBefore && isLatin(unit) != isLatin(before);
+                    || (letterBefore && isLatin(unit) != isLatin(before));
         }
         return switch (Character.getType(unit)) {
             case Character.OTHER_NUMBER -> letterAfter;

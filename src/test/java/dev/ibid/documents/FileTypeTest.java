@@ -6,6 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ibid.failure.Failure;
 import dev.ibid.failure.Failure.Kind;
 import dev.ibid.testing.SampleFiles;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +29,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTypeTest {
 
@@ -46,15 +49,9 @@ class FileTypeTest {
         contents.put("xlsx", SampleFiles.xlsx());
         contents.put("noise", noise());
         return ALL.stream()
-                .flatMap(
-                        type ->
-                                contents.entrySet().stream()
-                                        .map(
-                                                each ->
-                                                        Arguments.of(
-                                                                type,
-                                                                each.getKey(),
-                                                                each.getValue())));
+                .flatMap(type ->
+                        contents.entrySet().stream()
+                                .map(each -> Arguments.of(type, each.getKey(), each.getValue())));
     }
 
     @ParameterizedTest(name = "{1} named as {0}")
@@ -70,7 +67,8 @@ class FileTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "application/octet-stream", "text/plain; charset=utf-8", "text/csv"})
+    @ValueSource(
+            strings = {"", "application/octet-stream", "text/plain; charset=utf-8", "text/csv"})
     void acceptsTheTypesThatProgramsDeclareForMarkdown(String declared) throws IOException {
         assertThat(failure("x.md", declared, "# Title".getBytes(StandardCharsets.UTF_8))).isNull();
     }
@@ -152,13 +150,14 @@ class FileTypeTest {
                 .map(name -> FileType.ofName(name).orElseThrow())
                 .containsExactly(FileType.PDF, FileType.MD, FileType.CSV);
         assertThat(ALL)
-                .allSatisfy(type -> assertThat(FileType.ofMediaType(type.mediaType())).contains(type));
+                .allSatisfy(
+                        type -> assertThat(FileType.ofMediaType(type.mediaType())).contains(type));
     }
 
-    private Failure failure(String name, String declared, byte[] content) throws IOException {
+    private @Nullable Failure failure(String name, @Nullable String declared, byte[] content)
+            throws IOException {
         Path file = Files.write(folder.resolve("upload"), content);
-        return catchThrowableOfType(
-                Failure.class, () -> FileType.judge(name, declared, file, ALL));
+        return catchThrowableOfType(Failure.class, () -> FileType.judge(name, declared, file, ALL));
     }
 
     private static byte[] noise() {

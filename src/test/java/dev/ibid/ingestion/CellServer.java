@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.documents.FileType;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ public final class CellServer {
 
     private CellServer() {}
 
-    /** Arguments: the folder for scratch files, the document. Prints the id of the cell's process. */
+    /**
+     * Arguments: the folder for scratch files, the document. Prints the id of the cell's process.
+     */
     public static void main(String[] arguments) throws Exception {
         Path scratch = Path.of(arguments[0], "other-scratch");
         ParserCell cell = new ParserCell(ParserSettings.in(scratch));

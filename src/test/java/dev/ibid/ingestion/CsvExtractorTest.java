@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ExtractedText.Kind;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 class CsvExtractorTest {
 
@@ -18,7 +20,9 @@ class CsvExtractorTest {
 
         assertThat(text.blocks())
                 .containsExactly(
-                        "TABLE_HEADER name,price", "TABLE_ROW Fender,24.90", "TABLE_ROW Ibanez,31.00");
+                        "TABLE_HEADER name,price",
+                        "TABLE_ROW Fender,24.90",
+                        "TABLE_ROW Ibanez,31.00");
         assertThat(locators(text)).containsExactly("row 1", "row 2", "row 3");
     }
 
@@ -28,8 +32,7 @@ class CsvExtractorTest {
         Extracted text =
                 read("a;b\n1;\"two\nlines; \"\"quoted\"\"\"\n3;4\n".replace(";", delimiter));
 
-        assertThat(text.kinds())
-                .containsExactly(Kind.TABLE_HEADER, Kind.TABLE_ROW, Kind.TABLE_ROW);
+        assertThat(text.kinds()).containsExactly(Kind.TABLE_HEADER, Kind.TABLE_ROW, Kind.TABLE_ROW);
         assertThat(locators(text)).containsExactly("row 1", "row 2", "row 3");
     }
 

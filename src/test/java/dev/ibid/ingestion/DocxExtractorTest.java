@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ParseFailure.Code;
 import dev.ibid.testing.SampleFiles;
-import java.io.IOException;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.Arrays;
 
 class DocxExtractorTest {
 
@@ -45,7 +47,12 @@ class DocxExtractorTest {
         Extracted text =
                 read(
                         SampleFiles.docx(
-                                "Preface.", "# Install", "## Linux", "Use apt.", "# Run", "Start."));
+                                "Preface.",
+                                "# Install",
+                                "## Linux",
+                                "Use apt.",
+                                "# Run",
+                                "Start."));
 
         assertThat(text.block("Preface").locator()).isNull();
         assertThat(text.block("apt").locator()).isEqualTo("Install > Linux");
@@ -132,6 +139,21 @@ class DocxExtractorTest {
                         SampleFiles.docx("x"), "word/media/zeros.bin", new byte[120 << 20]);
 
         assertThat(failure(bomb).code()).isEqualTo(Code.LIMIT);
+    }
+
+    @Test
+    void refusesAnArchiveOfVeryManyEntries() {
+        assertThat(failure(SampleFiles.zipOf(100_000)).code()).isEqualTo(Code.LIMIT);
+    }
+
+    @Test
+    void neverOpensWhatIsEmbedded() throws Exception {
+        byte[] whole = SampleFiles.docx("Text.");
+
+        Extracted text =
+                read(SampleFiles.withPart(whole, "word/embeddings/self.docx", new byte[] {80, 75}));
+
+        assertThat(text.blocks()).containsExactly("PARAGRAPH Text.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ibid.ingestion;
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ExtractedText.Kind;
+
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ExtractedText.Kind;
+
 import org.junit.jupiter.api.Test;
 
 class MarkdownExtractorTest {
@@ -81,7 +82,8 @@ class MarkdownExtractorTest {
         Extracted text = read("- one\n  and more\n- two\n1. three\n");
 
         assertThat(text.blocks())
-                .containsExactly("LIST_ITEM - one\n  and more", "LIST_ITEM - two", "LIST_ITEM 1. three");
+                .containsExactly(
+                        "LIST_ITEM - one\n  and more", "LIST_ITEM - two", "LIST_ITEM 1. three");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -8,19 +9,26 @@ import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ParseFailure.Code;
 import dev.ibid.testing.PdfBombs;
 import dev.ibid.testing.SampleFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 class ParserCellTest {
 
@@ -114,15 +122,76 @@ class ParserCellTest {
     @Test
     void losesOneDocumentWhenItsProcessIsKilled() throws Exception {
         ParserCell cell = cell(settings);
-        CompletableFuture<ParseFailure> failing =
-                CompletableFuture.supplyAsync(() -> failure(cell, ENDLESS));
-        await().until(() -> cell.pids().size() == 1);
 
-        cell.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        ParseFailure failure =
+                catchThrowableOfType(
+                        ParseFailure.class,
+                        () -> cell.parse(file(ENDLESS), pdfType(), (done, total) -> killAll(cell)));
 
-        assertThat(failing.get().code()).isEqualTo(Code.PARSER_CRASHED);
-        assertThat(failing.get().retriable()).isTrue();
+        assertThat(failure.code()).isEqualTo(Code.PARSER_CRASHED);
+        assertThat(failure.retriable()).isTrue();
         assertThat(parse(cell, FileType.TXT, "next".getBytes()).text()).isEqualTo("next");
+    }
+
+    @Test
+    void endsTheReadingWhenItsCallerIsInterrupted() throws Exception {
+        ParserCell cell = cell(settings);
+        Thread caller = Thread.currentThread();
+
+        ParseFailure failure =
+                catchThrowableOfType(
+                        ParseFailure.class,
+                        () ->
+                                cell.parse(
+                                        file(ENDLESS),
+                                        pdfType(),
+                                        (done, all) -> caller.interrupt()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.code()).isEqualTo(Code.PARSER_CRASHED);
+        assertThat(cell.pids()).isEmpty();
+    }
+
+    @Test
+    void handsBackWhatTheListenerOfTheProgressThrows() throws Exception {
+        ParserCell cell = cell(settings);
+        IllegalStateException lost = new IllegalStateException("the lease is lost");
+
+        Throwable thrown =
+                catchThrowable(() ->
+                        cell.parse(
+                                file(ENDLESS),
+                                pdfType(),
+                                (done, total) -> {
+                                    throw lost;
+                                }));
+
+        assertThat(thrown).isSameAs(lost);
+        assertThat(cell.pids()).isEmpty();
+    }
+
+    @Test
+    void answersWithinTheDeadlineForEveryFileMadeToHarm() throws Exception {
+        ParserCell cell = cell(settings.withDeadline(Duration.ofSeconds(20)));
+        try (ServerSocket canary = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            canary.setSoTimeout(1);
+            String url = "http://127.0.0.1:" + canary.getLocalPort() + "/x";
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            files.put("loop", PdfBombs.kidsLoop());
+            files.put("pages", PdfBombs.manyPages(1_000_000));
+            files.put("outlines", PdfBombs.outlines(100_000));
+            files.put("arrays", PdfBombs.arrays(1_000_000));
+            files.put("picture", SampleFiles.scannedPdf(12_000, 12_000));
+            files.put("flate", PdfBombs.flate(300));
+            files.put("xfa", PdfBombs.xfa(url));
+            files.put("file", PdfBombs.xfa("file:///etc/passwd"));
+
+            assertThat(files)
+                    .allSatisfy((name, bytes) ->
+                            assertThat(failure(cell, bytes).code())
+                                    .isIn(Code.CORRUPT, Code.LIMIT, Code.NO_TEXT));
+            assertThat(catchThrowable(canary::accept)).isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test
@@ -184,6 +253,10 @@ class ParserCellTest {
 
         assertThat(pids).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
         assertThat(scratchFolders()).isEmpty();
+    }
+
+    private static void killAll(ParserCell cell) {
+        cell.pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
 
     private ParserCell cell(ParserSettings with) throws IOException {

@@ -8,11 +8,13 @@ import dev.ibid.ingestion.ExtractedText.Kind;
 import dev.ibid.ingestion.ParseFailure.Code;
 import dev.ibid.testing.PdfBombs;
 import dev.ibid.testing.SampleFiles;
-import java.io.IOException;
-import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.Arrays;
 
 class PdfExtractorTest {
 
@@ -31,7 +33,8 @@ class PdfExtractorTest {
         Extracted text = read(SampleFiles.pdf("One line\nand the next.\n\nAnother paragraph."));
 
         assertThat(text.blocks())
-                .containsExactly("PARAGRAPH One line\nand the next.", "PARAGRAPH Another paragraph.");
+                .containsExactly(
+                        "PARAGRAPH One line\nand the next.", "PARAGRAPH Another paragraph.");
     }
 
     @Test
@@ -52,6 +55,11 @@ class PdfExtractorTest {
     void refusesAFileThatAsksForAPassword() {
         assertThat(failure(SampleFiles.encryptedPdf("secret", "Hidden.")).code())
                 .isEqualTo(Code.ENCRYPTED);
+    }
+
+    @Test
+    void refusesAFileThatAsksForACertificate() {
+        assertThat(failure(SampleFiles.certifiedPdf("Hidden.")).code()).isEqualTo(Code.ENCRYPTED);
     }
 
     @Test
@@ -88,7 +96,7 @@ class PdfExtractorTest {
 
     @Test
     void decodesNoPictureHoweverLarge() {
-        byte[] small = SampleFiles.scannedPdf(30_000, 30_000);
+        byte[] small = SampleFiles.scannedPdf(12_000, 12_000);
 
         assertThat(failure(small).code()).isEqualTo(Code.NO_TEXT);
     }

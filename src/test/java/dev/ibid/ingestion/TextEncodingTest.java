@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ibid.ingestion.ParseFailure.Code;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
 
 class TextEncodingTest {
 
@@ -23,50 +26,56 @@ class TextEncodingTest {
                     Map.entry("korean", "어제 역 앞의 작은 악기점에서 중고 기타를 보았습니다. 가격은 비싸지 않고 소리도 좋았습니다.\n"),
                     Map.entry(
                             "russian",
-                            "Вчера в маленьком магазине у вокзала я увидел старую гитару. Стоила она"
-                                + " недорого, и звучала хорошо.\n"),
+                            "Вчера в маленьком магазине у вокзала я увидел старую гитару. Стоила"
+                                    + " она недорого, и звучала хорошо.\n"),
                     Map.entry(
                             "polish",
                             "Wczoraj w małym sklepie obok dworca zobaczyłem starą gitarę. Nie była"
-                                + " droga, a jej dźwięk był całkiem dobry, więc ją kupiłem.\n"),
+                                    + " droga, a jej dźwięk był całkiem dobry, więc ją kupiłem.\n"),
                     Map.entry(
                             "czech",
                             "Včera jsem v malém obchodě u nádraží viděl starou kytaru. Nebyla drahá"
-                                + " a zněla dobře, takže jsem ji hned koupil.\n"),
+                                    + " a zněla dobře, takže jsem ji hned koupil.\n"),
                     Map.entry(
                             "german",
-                            "Gestern sah ich in einem kleinen Geschäft am Bahnhof eine alte Gitarre."
-                                + " Sie war nicht teuer und klang schön, für 50 € natürlich.\n"),
+                            "Gestern sah ich in einem kleinen Geschäft am Bahnhof eine alte"
+                                    + " Gitarre. Sie war nicht teuer und klang schön, für 50 €"
+                                    + " natürlich.\n"),
                     Map.entry(
                             "french",
                             "Hier, dans une petite boutique près de la gare, j’ai vu une vieille"
-                                + " guitare. Elle n’était pas chère et sonnait très bien.\n"),
+                                    + " guitare. Elle n’était pas chère et sonnait très bien.\n"),
                     Map.entry(
                             "spanish",
-                            "Ayer vi en una pequeña tienda junto a la estación una guitarra antigua."
-                                + " No era cara y sonaba muy bien, así que la compré.\n"),
+                            "Ayer vi en una pequeña tienda junto a la estación una guitarra"
+                                + " antigua. No era cara y sonaba muy bien, así que la compré.\n"),
                     Map.entry(
                             "english",
                             "The old guitar wasn’t cheap — it cost £240 — but the owner said “it"
-                                + " sounds better than any new one” and he was right.\n"),
+                                    + " sounds better than any new one” and he was right.\n"),
                     Map.entry(
                             "greek",
                             "Χθες είδα σε ένα μικρό κατάστημα κοντά στον σταθμό μια παλιά κιθάρα."
-                                + " Δεν ήταν ακριβή και ακουγόταν καλά. Άλλη δεν είδα.\n"),
+                                    + " Δεν ήταν ακριβή και ακουγόταν καλά. Άλλη δεν είδα.\n"),
                     Map.entry(
                             "turkish",
                             "Dün istasyonun yanındaki küçük bir dükkânda eski bir gitar gördüm."
-                                + " Pahalı değildi ve sesi çok güzeldi, ben de aldım.\n"),
+                                    + " Pahalı değildi ve sesi çok güzeldi, ben de aldım.\n"),
                     Map.entry(
                             "hebrew",
                             "אתמול ראיתי בחנות קטנה ליד התחנה גיטרה ישנה. היא לא הייתה יקרה והצליל"
-                                + " שלה היה טוב מאוד, ולכן קניתי אותה.\n"),
+                                    + " שלה היה טוב מאוד, ולכן קניתי אותה.\n"),
                     Map.entry(
                             "arabic",
                             "رأيت أمس في متجر صغير قرب المحطة قيثارة قديمة. لم تكن غالية الثمن وكان"
-                                + " صوتها جميلا جدا، ولذلك اشتريتها.\n"),
-                    Map.entry("lithuanian", "Vakar mažoje parduotuvėje šalia stoties pamačiau seną gitarą.\n"),
-                    Map.entry("thai", "เมื่อวานฉันเห็นกีตาร์เก่าในร้านเล็กใกล้สถานี ราคาไม่แพงและเสียงดีมาก\n"));
+                                    + " صوتها جميلا جدا، ولذلك اشتريتها.\n"),
+                    Map.entry(
+                            "lithuanian",
+                            "Vakar mažoje parduotuvėje šalia stoties pamačiau seną gitarą.\n"),
+                    Map.entry(
+                            "thai",
+                            "เมื่อวานฉันเห็นกีตาร์เก่าในร้านเล็กใกล้สถานี"
+                                    + " ราคาไม่แพงและเสียงดีมาก\n"));
 
     @ParameterizedTest
     @CsvSource({
@@ -86,12 +95,27 @@ class TextEncodingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "japanese, Shift_JIS", "japanese, EUC-JP", "japanese, ISO-2022-JP", "korean, EUC-KR",
-        "simplified, GB18030", "simplified, GBK", "traditional, Big5", "russian, windows-1251",
-        "russian, KOI8-R", "russian, IBM866", "russian, ISO-8859-5", "polish, windows-1250",
-        "polish, ISO-8859-2", "german, windows-1252", "french, windows-1252",
-        "spanish, windows-1252", "english, windows-1252", "greek, windows-1253",
-        "turkish, windows-1254", "hebrew, windows-1255", "arabic, windows-1256",
+        "japanese, Shift_JIS",
+        "japanese, EUC-JP",
+        "japanese, ISO-2022-JP",
+        "korean, EUC-KR",
+        "simplified, GB18030",
+        "simplified, GBK",
+        "traditional, Big5",
+        "russian, windows-1251",
+        "russian, KOI8-R",
+        "russian, IBM866",
+        "russian, ISO-8859-5",
+        "polish, windows-1250",
+        "polish, ISO-8859-2",
+        "german, windows-1252",
+        "french, windows-1252",
+        "spanish, windows-1252",
+        "english, windows-1252",
+        "greek, windows-1253",
+        "turkish, windows-1254",
+        "hebrew, windows-1255",
+        "arabic, windows-1256",
         "thai, x-windows-874",
     })
     void readsAParagraphInAnOlderEncoding(String language, String charset) throws Exception {
@@ -102,14 +126,35 @@ class TextEncodingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "japanese, Shift_JIS", "japanese, EUC-JP", "korean, EUC-KR", "simplified, GB18030",
-        "traditional, Big5", "russian, windows-1251", "russian, KOI8-R", "russian, IBM866",
-        "polish, windows-1250", "german, windows-1252", "greek, windows-1253",
-        "turkish, windows-1254", "hebrew, windows-1255", "arabic, windows-1256",
-        "lithuanian, windows-1257", "thai, x-windows-874", "german, IBM500", "english, IBM037",
-        "german, IBM850", "german, IBM437", "polish, IBM852", "russian, ISO-8859-5",
-        "traditional, x-EUC-TW", "korean, ISO-2022-KR", "czech, windows-1250", "czech, ISO-8859-2",
-        "russian, KOI8-U", "lithuanian, ISO-8859-4", "turkish, IBM857",
+        "japanese, Shift_JIS",
+        "japanese, EUC-JP",
+        "korean, EUC-KR",
+        "simplified, GB18030",
+        "traditional, Big5",
+        "russian, windows-1251",
+        "russian, KOI8-R",
+        "russian, IBM866",
+        "polish, windows-1250",
+        "german, windows-1252",
+        "greek, windows-1253",
+        "turkish, windows-1254",
+        "hebrew, windows-1255",
+        "arabic, windows-1256",
+        "lithuanian, windows-1257",
+        "thai, x-windows-874",
+        "german, IBM500",
+        "english, IBM037",
+        "german, IBM850",
+        "german, IBM437",
+        "polish, IBM852",
+        "russian, ISO-8859-5",
+        "traditional, x-EUC-TW",
+        "korean, ISO-2022-KR",
+        "czech, windows-1250",
+        "czech, ISO-8859-2",
+        "russian, KOI8-U",
+        "lithuanian, ISO-8859-4",
+        "turkish, IBM857",
     })
     void readsAnyStretchOfAnOlderEncodingRightlyOrRefusesIt(String language, String name) {
         Charset charset = Charset.forName(name);
@@ -165,7 +210,7 @@ class TextEncodingTest {
         return space < 0 ? from : space;
     }
 
-    private static String readOrRefused(byte[] bytes) {
+    private static @Nullable String readOrRefused(byte[] bytes) {
         try {
             return TextEncoding.decode(bytes);
         } catch (ParseFailure refused) {

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ibid.documents.FileType;
 import dev.ibid.ingestion.ExtractedText.Block;
 import dev.ibid.ingestion.ParseFailure.Code;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 class TextExtractorTest {
 
@@ -37,8 +39,7 @@ class TextExtractorTest {
     @ValueSource(strings = {"", " \n\t\r\n ", "\uFEFF", "\u0001\u0002"})
     void refusesAFileWithoutText(String content) {
         ParseFailure failure =
-                catchThrowableOfType(
-                        ParseFailure.class, () -> Extracted.of(FileType.TXT, content));
+                catchThrowableOfType(ParseFailure.class, () -> Extracted.of(FileType.TXT, content));
 
         assertThat(failure.code()).isEqualTo(Code.EMPTY);
     }

@@ -12,12 +12,18 @@ public final class PdfBombs {
 
     private PdfBombs() {}
 
-    /** Forms that draw forms, {@code depth} deep and ten times each. */
+    /**
+     * After an ordinary page, one of forms that draw forms, {@code depth} deep and ten times each.
+     */
     static byte[] forms(int depth) {
-        List<byte[]> objects = frame("<< /XObject << /F 5 0 R >> >>", "/F Do".getBytes());
+        List<byte[]> objects = frame("<< >>", "q Q".getBytes());
+        objects.set(1, text("<< /Type /Pages /Count 2 /Kids [3 0 R 5 0 R] >>"));
+        objects.add(page(6, "<< /XObject << /F 7 0 R >> >>"));
+        objects.add(stream("", "/F Do".getBytes()));
         for (int level = 1; level <= depth; level++) {
             boolean last = level == depth;
-            String resources = last ? "" : "/Resources << /XObject << /F " + (5 + level) + " 0 R >> >>";
+            String resources =
+                    last ? "" : "/Resources << /XObject << /F " + (7 + level) + " 0 R >> >>";
             byte[] content = (last ? "q Q" : "/F Do ".repeat(10)).getBytes();
             objects.add(
                     stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] " + resources, content));
@@ -30,6 +36,43 @@ public final class PdfBombs {
         byte[] packed = deflated(megabytes);
         List<byte[]> objects = frame("<< >>", new byte[0]);
         objects.set(3, stream("/Filter /FlateDecode", packed));
+        return file(objects);
+    }
+
+    /** Bookmarks within bookmarks, {@code depth} deep. */
+    public static byte[] outlines(int depth) {
+        List<byte[]> objects = frame("<< >>", "q Q".getBytes());
+        objects.set(0, text("<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>"));
+        for (int level = 0; level < depth; level++) {
+            String next = (6 + level) + " 0 R";
+            objects.add(text("<< /Title (x) /First " + next + " /Last " + next + " /Count 1 >>"));
+        }
+        objects.add(text("<< /Title (x) >>"));
+        return file(objects);
+    }
+
+    /** Arrays within arrays, {@code depth} deep, in a page's resources. */
+    public static byte[] arrays(int depth) {
+        return file(frame("<< /X " + "[".repeat(depth) + "]".repeat(depth) + " >>", new byte[0]));
+    }
+
+    /** A form (XFA) whose XML refers to {@code url}. */
+    public static byte[] xfa(String url) {
+        String xml =
+                "<!DOCTYPE x [<!ENTITY e SYSTEM \""
+                        + url
+                        + "\"><!ENTITY % p SYSTEM \""
+                        + url
+                        + "\">%p;]><xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\">&e;</xdp:xdp>";
+        List<byte[]> objects = frame("<< >>", "q Q".getBytes());
+        objects.set(
+                0,
+                text(
+                        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] /XFA 5 0 R >>"
+                                + " /OpenAction << /S /URI /URI ("
+                                + url
+                                + ") >> >>"));
+        objects.add(stream("", xml.getBytes(StandardCharsets.UTF_8)));
         return file(objects);
     }
 
@@ -59,20 +102,23 @@ public final class PdfBombs {
         List<byte[]> objects = new ArrayList<>();
         objects.add(text("<< /Type /Catalog /Pages 2 0 R >>"));
         objects.add(text("<< /Type /Pages /Count 1 /Kids [3 0 R] >>"));
-        objects.add(
-                text(
-                        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R"
-                                + " /Resources "
-                                + resources
-                                + " >>"));
+        objects.add(page(4, resources));
         objects.add(stream("", content));
         return objects;
     }
 
+    private static byte[] page(int contents, String resources) {
+        return text(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents "
+                        + contents
+                        + " 0 R /Resources "
+                        + resources
+                        + " >>");
+    }
+
     private static byte[] stream(String dictionary, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(
-                text("<< " + dictionary + " /Length " + content.length + " >>\nstream\n"));
+        out.writeBytes(text("<< " + dictionary + " /Length " + content.length + " >>\nstream\n"));
         out.writeBytes(content);
         out.writeBytes(text("\nendstream"));
         return out.toByteArray();
@@ -97,19 +143,17 @@ public final class PdfBombs {
     }
 
     private static byte[] deflated(int megabytes) {
-        return SampleFiles.quietly(
-                () -> {
-                    ByteArrayOutputStream out = new ByteArrayOutputStream();
-                    byte[] numbers = "1 ".repeat(1 << 19).getBytes();
-                    try (DeflaterOutputStream deflate =
-                            new DeflaterOutputStream(out, new Deflater(1))) {
-                        deflate.write('[');
-                        for (int each = 0; each < megabytes; each++) {
-                            deflate.write(numbers);
-                        }
-                    }
-                    return out.toByteArray();
-                });
+        return SampleFiles.quietly(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] numbers = "1 ".repeat(1 << 19).getBytes();
+            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, new Deflater(1))) {
+                deflate.write('[');
+                for (int each = 0; each < megabytes; each++) {
+                    deflate.write(numbers);
+                }
+            }
+            return out.toByteArray();
+        });
     }
 
     private static byte[] text(String text) {

@@ -1,17 +1,5 @@
 package dev.ibid.testing;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
-import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -25,6 +13,20 @@ import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import javax.imageio.ImageIO;
 
 /** Makes the files that tests upload, as the programs that people use make them. */
 public final class SampleFiles {
@@ -44,33 +46,38 @@ public final class SampleFiles {
 
     /** A PDF that asks for {@code userPassword} when it is opened; empty for one that does not. */
     public static byte[] encryptedPdf(String userPassword, String... pages) {
-        return quietly(
-                () -> {
-                    PDDocument document = documentOf(pages);
-                    StandardProtectionPolicy policy =
-                            new StandardProtectionPolicy(
-                                    "the owner's", userPassword, new AccessPermission());
-                    policy.setEncryptionKeyLength(256);
-                    document.protect(policy);
-                    return saved(document);
-                });
+        return quietly(() -> {
+            PDDocument document = documentOf(pages);
+            StandardProtectionPolicy policy =
+                    new StandardProtectionPolicy(
+                            "the owner's", userPassword, new AccessPermission());
+            policy.setEncryptionKeyLength(256);
+            document.protect(policy);
+            return saved(document);
+        });
+    }
+
+    /** A PDF that only the holder of a certificate can open. */
+    public static byte[] certifiedPdf(String... pages) {
+        return quietly(() -> {
+            PDDocument document = documentOf(pages);
+            ProtectedPdf.protect(document);
+            return saved(document);
+        });
     }
 
     /** A PDF whose only page is a picture. */
     public static byte[] scannedPdf(int width, int height) {
-        return quietly(
-                () -> {
-                    PDDocument document = new PDDocument();
-                    PDPage page = new PDPage(PDRectangle.A4);
-                    document.addPage(page);
-                    BufferedImage image =
-                            new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
-                    try (PDPageContentStream content = new PDPageContentStream(document, page)) {
-                        content.drawImage(
-                                LosslessFactory.createFromImage(document, image), 0, 0, 500, 700);
-                    }
-                    return saved(document);
-                });
+        return quietly(() -> {
+            PDDocument document = new PDDocument();
+            PDPage page = new PDPage(PDRectangle.A4);
+            document.addPage(page);
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawImage(LosslessFactory.createFromImage(document, image), 0, 0, 500, 700);
+            }
+            return saved(document);
+        });
     }
 
     public static byte[] blankPdf() {
@@ -85,61 +92,57 @@ public final class SampleFiles {
     }
 
     public static byte[] encryptedDocx(String password, String... lines) {
-        return quietly(
-                () -> {
-                    try (POIFSFileSystem container = new POIFSFileSystem()) {
-                        var encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();
-                        encryptor.confirmPassword(password);
-                        try (var out = encryptor.getDataStream(container)) {
-                            out.write(docx(lines));
-                        }
-                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                        container.writeFilesystem(bytes);
-                        return bytes.toByteArray();
-                    }
-                });
+        return quietly(() -> {
+            try (POIFSFileSystem container = new POIFSFileSystem()) {
+                var encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();
+                encryptor.confirmPassword(password);
+                try (var out = encryptor.getDataStream(container)) {
+                    out.write(docx(lines));
+                }
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                container.writeFilesystem(bytes);
+                return bytes.toByteArray();
+            }
+        });
     }
 
     /** The archive with one part replaced, or added, by these bytes. */
     public static byte[] withPart(byte[] archive, String part, byte[] content) {
-        return quietly(
-                () -> {
-                    Map<String, byte[]> parts = unzipped(archive);
-                    parts.put(part, content);
-                    return zipped(parts);
-                });
+        return quietly(() -> {
+            Map<String, byte[]> parts = unzipped(archive);
+            parts.put(part, content);
+            return zipped(parts);
+        });
     }
 
     /** A Word document whose body is {@code xml}, in the usual package. */
     public static byte[] docxWithBody(String xml) {
         String declaration =
-                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+                "<w:document"
+                    + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
                     + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">"
                     + "<w:body>";
         String document = declaration + xml + "</w:body></w:document>";
-        return withPart(
-                docx("x"), "word/document.xml", document.getBytes(StandardCharsets.UTF_8));
+        return withPart(docx("x"), "word/document.xml", document.getBytes(StandardCharsets.UTF_8));
     }
 
     public static byte[] xlsx() {
-        return quietly(
-                () -> {
-                    try (XSSFWorkbook book = new XSSFWorkbook()) {
-                        book.createSheet("s").createRow(0).createCell(0).setCellValue("cell");
-                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                        book.write(bytes);
-                        return bytes.toByteArray();
-                    }
-                });
+        return quietly(() -> {
+            try (XSSFWorkbook book = new XSSFWorkbook()) {
+                book.createSheet("s").createRow(0).createCell(0).setCellValue("cell");
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                book.write(bytes);
+                return bytes.toByteArray();
+            }
+        });
     }
 
     public static byte[] png() {
-        return quietly(
-                () -> {
-                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                    ImageIO.write(new BufferedImage(9, 9, 1), "png", bytes);
-                    return bytes.toByteArray();
-                });
+        return quietly(() -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(9, 9, 1), "png", bytes);
+            return bytes.toByteArray();
+        });
     }
 
     /** Opens a Windows program: the DOS header, the offset of the PE header, and the header. */
@@ -158,9 +161,18 @@ public final class SampleFiles {
         return quietly(() -> zipped(Map.of(name, content)));
     }
 
+    /** An archive of this many empty entries. */
+    public static byte[] zipOf(int entries) {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        for (int each = 0; each < entries; each++) {
+            parts.put("word/" + each, new byte[0]);
+        }
+        return quietly(() -> zipped(parts));
+    }
+
     /**
-     * A small PDF whose page draws a form that draws a form ... {@code depth} deep, each ten times:
-     * 10^depth drawings.
+     * A small PDF whose second page draws a form that draws a form ... {@code depth} deep, each ten
+     * times: 10^depth drawings.
      */
     public static byte[] formBombPdf(int depth) {
         return PdfBombs.forms(depth);
@@ -168,13 +180,12 @@ public final class SampleFiles {
 
     private static PDDocument documentOf(String... pages) {
         PDDocument document = new PDDocument();
-        quietly(
-                () -> {
-                    for (String page : pages) {
-                        write(document, page);
-                    }
-                    return new byte[0];
-                });
+        quietly(() -> {
+            for (String page : pages) {
+                write(document, page);
+            }
+            return new byte[0];
+        });
         return document;
     }
 
@@ -196,14 +207,13 @@ public final class SampleFiles {
     }
 
     private static byte[] saved(PDDocument document) {
-        return quietly(
-                () -> {
-                    try (document) {
-                        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                        document.save(bytes);
-                        return bytes.toByteArray();
-                    }
-                });
+        return quietly(() -> {
+            try (document) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                document.save(bytes);
+                return bytes.toByteArray();
+            }
+        });
     }
 
     private static Map<String, byte[]> unzipped(byte[] archive) throws IOException {
