@@ -1,6 +1,5 @@
 import com.google.googlejavaformat.java.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ final class Format {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
             files.map(Path::toString).filter(file -> file.endsWith(".java")).sorted().forEach(call::add);
         }
-        int result = Main.main(System.in, new PrintWriter(System.out, true), new PrintWriter(System.err, true), call.toArray(String[]::new));
+        int result = Main.main(System.in, System.out, System.err, call.toArray(String[]::new));
         if (result != 0 && !write) {
             System.err.println("These files are not formatted. ./mvnw -q validate -Dformat=write formats them.");
         }
