@@ -45,7 +45,7 @@ final class CreateAdmin implements Callable<Integer> {
 
     private static String password() throws IOException {
         Console console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             return new String(console.readPassword("Password (10 characters or more): "));
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));

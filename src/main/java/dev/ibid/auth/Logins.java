@@ -86,7 +86,8 @@ final class Logins {
             throw refusals.because(Reason.WRONG_PASSWORD);
         }
         String newHash = passwords.hash("newPassword", newPassword);
-        sessions.changePassword(caller.userId(), hash.orElseThrow(), newHash, caller.sessionId())
-                .orElseThrow(() -> refusals.because(Reason.WRONG_PASSWORD));
+        if (sessions.changePassword(caller.userId(), hash.orElseThrow(), newHash, caller.sessionId()).isEmpty()) {
+            throw refusals.because(Reason.WRONG_PASSWORD);
+        }
     }
 }

@@ -18,7 +18,7 @@ final class ApiDocs {
     static void mount(Router router, Contract contract) {
         router.get("/").handler(routing -> redirect(routing, "/api/docs/"));
         router.get("/api/docs").handler(routing -> {
-            if (routing.request().path().endsWith("/")) {
+            if (routing.normalizedPath().endsWith("/")) {
                 routing.next();
             } else {
                 redirect(routing, "/api/docs/");

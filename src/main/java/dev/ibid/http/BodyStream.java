@@ -12,7 +12,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public final class BodyStream extends InputStream {
 
-    private static final Buffer END = Buffer.buffer();
+    /** What the end of the body looks like in the queue. */
+    private enum Mark {
+        END
+    }
+
 
     private final HttpServerRequest request;
     private final LinkedBlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
@@ -25,7 +29,7 @@ public final class BodyStream extends InputStream {
         this.request = request;
         request.pause();
         request.handler(arrived::add);
-        request.endHandler(end -> arrived.add(END));
+        request.endHandler(end -> arrived.add(Mark.END));
         request.exceptionHandler(arrived::add);
     }
 
@@ -57,9 +61,11 @@ public final class BodyStream extends InputStream {
         if (next instanceof Throwable lost) {
             throw new IOException("The client went away before its body had arrived.", lost);
         }
-        ended = next == END;
-        current = (Buffer) next;
         position = 0;
+        switch (next) {
+            case Buffer bytes -> current = bytes;
+            default -> ended = true;
+        }
         return !ended;
     }
 

@@ -86,8 +86,9 @@ final class EventStream {
         if (left.compareAndSet(false, true)) {
             vertx.cancelTimer(heartbeat);
             events.log().leave(wake);
-            if (events.onLeave() instanceof Runnable told) {
-                told.run();
+            Runnable onLeave = events.onLeave();
+            if (onLeave != null) {
+                onLeave.run();
             }
         }
     }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class HttpVerticle extends VerticleBase {
         Map<String, Operations.Binding> bindings =
                 Operations.of(rooms).matching(contract.operations().keySet());
         for (Contract.Operation operation : contract.operations().values()) {
-            Operations.Binding binding = bindings.get(operation.id());
+            Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
             Dispatcher dispatcher = new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
             router.route(HttpMethod.valueOf(operation.method()), operation.route()).handler(dispatcher::handle);
         }
@@ -103,7 +104,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private static void nothingHere(RoutingContext routing, Contract contract, ReplyWriter writer) {
-        Set<String> methods = contract.methodsAt(routing.request().path());
+        Set<String> methods = contract.methodsAt(routing.normalizedPath());
         if (methods.isEmpty()) {
             writer.fail(routing, Failure.notFound("page or operation"));
             return;
@@ -119,7 +120,7 @@ public final class HttpVerticle extends VerticleBase {
                 "Method not allowed",
                 405,
                 "This address takes " + allowed + ".",
-                routing.request().path(),
+                routing.normalizedPath(),
                 RequestId.of(routing),
                 null);
     }

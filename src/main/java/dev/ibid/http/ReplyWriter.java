@@ -58,18 +58,19 @@ final class ReplyWriter {
     void fail(Exchange exchange) {
         RoutingContext routing = exchange.routing();
         exchange.eventLoop().runOnContext(
-                onLoop -> problem(routing, Problems.internal(routing.request().path(), exchange.requestId())));
+                onLoop -> problem(routing, Problems.internal(routing.normalizedPath(), exchange.requestId())));
     }
 
     /** On the event loop. */
     void fail(RoutingContext routing, Failure failure) {
-        if (failure.retryAfter() instanceof Duration wait) {
+        Duration wait = failure.retryAfter();
+        if (wait != null) {
             routing.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));
         }
         if (failure.kind() == Failure.Kind.UNAUTHENTICATED) {
             routing.response().putHeader("WWW-Authenticate", "Bearer");
         }
-        problem(routing, Problems.of(failure, routing.request().path(), RequestId.of(routing)));
+        problem(routing, Problems.of(failure, routing.normalizedPath(), RequestId.of(routing)));
     }
 
     /** On the event loop. */

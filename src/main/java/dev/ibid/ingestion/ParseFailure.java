@@ -36,6 +36,11 @@ public final class ParseFailure extends Exception {
         this(code, detail, null);
     }
 
+    /** The sentence for the person who uploaded the file. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
     public Code code() {
         return code;
     }

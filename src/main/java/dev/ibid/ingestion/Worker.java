@@ -57,7 +57,7 @@ final class Worker implements Runnable {
 
     private void work(Lease lease) {
         MDC.put("document", lease.documentId().toString());
-        try (Heartbeat heartbeat = new Heartbeat(() -> jobs.renew(lease, LEASE), HEARTBEAT)) {
+        try (Heartbeat _ = new Heartbeat(() -> jobs.renew(lease, LEASE), HEARTBEAT)) {
             pipeline.run(lease);
             published.run();
             log.info("Document {} version {} is ready", lease.documentId(), lease.version());
@@ -87,7 +87,7 @@ final class Worker implements Runnable {
         switch (failure) {
             case Jobs.LeaseLost lost -> throw lost;
             case ParseFailure unreadable when unreadable.retriable() && lease.failures() + 1 < MOST_CRASHES -> retry(lease, unreadable);
-            case ParseFailure unreadable -> fail(lease, unreadable.code().name().toLowerCase(Locale.ROOT), unreadable.getMessage());
+            case ParseFailure unreadable -> fail(lease, unreadable.code().name().toLowerCase(Locale.ROOT), unreadable.detail());
             case Failure neighbour when neighbour.kind().retriable() && lease.age().compareTo(PATIENCE) < 0 -> retry(lease, neighbour);
             case Failure neighbour -> fail(lease, neighbour.code(), neighbour.detail());
             default -> settleDefect(lease, failure);

@@ -15,9 +15,9 @@ public interface Library {
      * The chunks among {@code chunkIds} that {@code userId} may read now: of a document that was not deleted, in its active version, in a collection they
      * are a member of. The second of the two checks that keep people's documents apart (the first is {@link Scope}).
      */
-    Map<UUID, Readable> readable(UUID userId, Collection<UUID> chunkIds);
+    Map<UUID, ReadableChunk> readable(UUID userId, Collection<UUID> chunkIds);
 
-    record Readable(Chunk chunk, String documentName) {}
+    record ReadableChunk(Chunk chunk, String documentName) {}
 
     /** The number of the last change made by {@code userId}, 0 if there was none. */
     long lastChangeBy(UUID userId);

@@ -2,7 +2,7 @@ package dev.ibid.knowledge;
 
 import dev.ibid.auth.Caller;
 import dev.ibid.knowledge.Fusion.Fused;
-import dev.ibid.knowledge.Library.Readable;
+import dev.ibid.knowledge.Library.ReadableChunk;
 import dev.ibid.knowledge.RetrievalMeters.Stage;
 import dev.ibid.knowledge.TwoSides.Found;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -100,10 +100,10 @@ public final class Retrieval {
         int step = 2 * request.limit();
         for (int from = 0; from < ranking.size() && passages.size() < request.limit(); from += step) {
             List<Fused> next = ranking.subList(from, Math.min(ranking.size(), from + step));
-            Map<UUID, Readable> readable =
+            Map<UUID, ReadableChunk> readable =
                     library.readable(reader, next.stream().map(Fused::chunkId).toList());
             for (Fused fused : next) {
-                Readable found = readable.get(fused.chunkId());
+                ReadableChunk found = readable.get(fused.chunkId());
                 if (found != null && passages.size() < request.limit() && isWanted(fused, request)
                         && texts.add(alike(found.chunk().text()))) {
                     passages.add(new Passage(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ public final class ModelSettings {
         if (provider == Provider.NONE) {
             return ModelConfig.none();
         }
-        Account account = accounts.get(provider);
+        Account account = Objects.requireNonNull(accounts.get(provider));
         return settings.build(() -> new ModelConfig(
                         provider,
                         account.baseUrl(),

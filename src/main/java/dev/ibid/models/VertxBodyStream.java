@@ -142,6 +142,7 @@ final class VertxBodyStream extends InputStream implements VertxExchange.Reader 
         return packets.peek();
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void sleep() throws IOException {
         try {
             wait();

@@ -54,6 +54,7 @@ public final class VertxHttpTransport implements AutoCloseable {
     }
 
     /** The caller's event loop where there is one, otherwise the next in turn: a thread that is not Vert.x's would always get the same. */
+    @SuppressWarnings("ReferenceEquality") // another Vert.x must not lend its loops
     Context eventLoop() {
         Context current = Vertx.currentContext();
         if (current != null && current.isEventLoopContext() && current.owner() == vertx) {

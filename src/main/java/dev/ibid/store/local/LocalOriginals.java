@@ -66,10 +66,9 @@ public final class LocalOriginals implements Originals {
 
     @Override
     public void keep(Received received, String original) throws IOException {
-        Path target = path(original);
-        Files.createDirectories(target.getParent());
-        Files.move(received.file(), target, StandardCopyOption.ATOMIC_MOVE);
-        sync(target.getParent());
+        Path shelf = Files.createDirectories(shelf(original));
+        Files.move(received.file(), shelf.resolve(original), StandardCopyOption.ATOMIC_MOVE);
+        sync(shelf);
     }
 
     @Override
@@ -79,7 +78,11 @@ public final class LocalOriginals implements Originals {
 
     @Override
     public Path path(String original) {
-        return folder.resolve(original.substring(original.length() - 2)).resolve(original);
+        return shelf(original).resolve(original);
+    }
+
+    private Path shelf(String original) {
+        return folder.resolve(original.substring(original.length() - 2));
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class LocalOriginals implements Originals {
     @Override
     public Set<String> olderThan(Duration age) {
         return filesOlderThan(folder, age).stream()
-                .filter(file -> !file.getParent().equals(incoming))
+                .filter(file -> !file.startsWith(incoming))
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.toSet());
     }

@@ -262,11 +262,14 @@ public final class PgJobs implements Jobs {
     /** The job's row is locked until the commit, so that nobody can take the lease over in between. */
     private void fenced(String name, Lease lease, Write write) {
         database.write(name, handle -> {
-            handle.createQuery("select 1 from ingestion_jobs where id = :jobId and fence = :fence for update")
+            boolean held = handle.createQuery("select 1 from ingestion_jobs where id = :jobId and fence = :fence for update")
                     .bindMethods(lease)
                     .mapTo(Integer.class)
                     .findOne()
-                    .orElseThrow(() -> new LeaseLost(lease));
+                    .isPresent();
+            if (!held) {
+                throw new LeaseLost(lease);
+            }
             write.in(handle);
             return lease;
         });

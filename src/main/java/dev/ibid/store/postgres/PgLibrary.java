@@ -40,8 +40,8 @@ public final class PgLibrary implements Library {
     }
 
     @Override
-    public Map<UUID, Readable> readable(UUID userId, Collection<UUID> chunkIds) {
-        Map<UUID, Readable> readable = new HashMap<>();
+    public Map<UUID, ReadableChunk> readable(UUID userId, Collection<UUID> chunkIds) {
+        Map<UUID, ReadableChunk> readable = new HashMap<>();
         database.read("library.readable", handle -> handle.createQuery("""
                                 select k.*, d.name as document_name from chunks k
                                 join documents d on d.id = k.document_id and d.active_version = k.version
@@ -51,7 +51,7 @@ public final class PgLibrary implements Library {
                         .bind("user", userId)
                         .bindArray("chunks", UUID.class, chunkIds.toArray())
                         .map((row, context) ->
-                                new Readable(ChunkRows.chunk(row, context), row.getString("document_name")))
+                                new ReadableChunk(ChunkRows.chunk(row, context), row.getString("document_name")))
                         .list())
                 .forEach(found -> readable.put(found.chunk().id(), found));
         return readable;

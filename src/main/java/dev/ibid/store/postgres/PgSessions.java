@@ -69,7 +69,7 @@ public final class PgSessions implements Sessions {
                             select :session, u.id, now() + :life from u
                             returning id
                         )
-                        select """
+                        select\s"""
                                 + WHOSE
                                 + "from s cross join u")
                 .bind("user", userId)
@@ -105,7 +105,7 @@ public final class PgSessions implements Sessions {
                                 update refresh_tokens t set used_at = now()
                                 from sessions s join users u on u.id = s.user_id
                                 where t.token_hash = :hash and t.used_at is null
-                                  and s.id = t.session_id and """
+                                  and s.id = t.session_id and\s"""
                                         + LIVE
                                         + " returning"
                                         + WHOSE))
@@ -128,7 +128,7 @@ public final class PgSessions implements Sessions {
                                                 join sessions s on s.id = t.session_id
                                                 join users u on u.id = s.user_id
                                                 where t.token_hash = :hash
-                                                  and t.used_at is not null and """
+                                                  and t.used_at is not null and\s"""
                                                 + LIVE))
                         .bind("hash", token.hash())
                         .bind("grace", limits.grace())
@@ -167,7 +167,7 @@ public final class PgSessions implements Sessions {
                                                                 + """
                                                                 from sessions s
                                                                 join users u on u.id = s.user_id
-                                                                where s.id = :session and """
+                                                                where s.id = :session and\s"""
                                                                 + LIVE))
                                         .bind("session", sessionId)
                                         .map(
