@@ -20,7 +20,7 @@ final class TokenEstimate {
             return Character.isLetter(point) ? 4 : point == ' ' ? 2 : UNIT;
         }
         if (point < 0x500) {
-            return 10;
+            return point < 0x370 ? 10 : 13;
         }
         return point <= 0xFFFF ? 2 * UNIT : 3 * UNIT;
     }

@@ -131,13 +131,15 @@ final class VertxExchange {
             fail(result.cause());
             return;
         }
-        request = result.result();
+        HttpClientRequest ready = result.result();
+        ready.exceptionHandler(this::fail);
+        request = ready;
         if (over) {
             drop();
             return;
         }
         alive();
-        result.result().send(body).onComplete(this::answered);
+        ready.send(body).onComplete(this::answered);
     }
 
     private void answered(AsyncResult<HttpClientResponse> result) {
@@ -146,6 +148,7 @@ final class VertxExchange {
             return;
         }
         HttpClientResponse response = result.result();
+        response.exceptionHandler(this::fail);
         if (over) {
             drop();
         } else if (response.statusCode() / 100 == 2) {
@@ -157,7 +160,6 @@ final class VertxExchange {
 
     private void accept(HttpClientResponse response) {
         alive();
-        response.exceptionHandler(this::fail);
         response.handler(this::packet);
         response.endHandler(nothing -> completed());
         attempt(() -> reader.opened(response));

@@ -94,8 +94,8 @@ public final class FakeProvider extends VerticleBase {
         return always(request -> script);
     }
 
-    /** Refuses every other bearer token from now on. */
-    public FakeProvider requiresKey(String expected) {
+    /** Refuses every other bearer token from now on; null admits everybody. */
+    public FakeProvider requiresKey(@Nullable String expected) {
         key = expected;
         return this;
     }
