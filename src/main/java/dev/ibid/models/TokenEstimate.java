@@ -1,8 +1,9 @@
 package dev.ibid.models;
 
 /**
- * How many tokens a text has at most, roughly, for models whose tokenizer is not at hand. The weights, in twelfths of a token, were set so that
- * ordinary text of every script stays above what OpenAI's older and newer tokenizers count.
+ * How many tokens a text has at most, roughly, for models whose tokenizer is not at hand. The
+ * weights, in twelfths of a token, were set so that ordinary text of every script stays above what
+ * OpenAI's older and newer tokenizers count.
  */
 final class TokenEstimate {
 

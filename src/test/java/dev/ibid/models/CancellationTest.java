@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.ibid.testing.FakeProviderRequest;
 import dev.ibid.testing.FakeProviderScript;
 import dev.ibid.testing.FakeProviderScript.Ending;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class CancellationTest extends ProviderTest {
 
@@ -36,9 +38,11 @@ class CancellationTest extends ProviderTest {
 
     @ParameterizedTest
     @EnumSource
-    void inTheMiddleOfAnAnswerTheProviderSeesItWithinTwoSeconds(LanguageModelTest.Protocol protocol) {
-        provider.always(FakeProviderScript.of(" word").every(Duration.ofMillis(50)).ending(Ending.ENDLESS));
-        LanguageModel model = model(protocol.config.apply(this));
+    void inTheMiddleOfAnAnswerTheProviderSeesItWithinTwoSeconds(
+            LanguageModelTest.Protocol protocol) {
+        provider.always(
+                FakeProviderScript.of(" word").every(Duration.ofMillis(50)).ending(Ending.ENDLESS));
+        LanguageModel model = model(protocol.config(this));
         List<Asked> asked = askAll(model);
         asked.forEach(one -> one.heard().awaitTokens(2));
 
@@ -53,7 +57,7 @@ class CancellationTest extends ProviderTest {
     @EnumSource
     void beforeTheFirstTokenTheProviderSeesItWithinTwoSeconds(LanguageModelTest.Protocol protocol) {
         provider.always(FakeProviderScript.of("late").firstAfter(Duration.ofSeconds(20)));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
         List<Asked> asked = askAll(model);
         await().until(() -> provider.openStreams() == CALLS);
 
@@ -65,7 +69,8 @@ class CancellationTest extends ProviderTest {
 
     @Test
     void beforeTheConnectionStandsNothingIsLeftBehind() {
-        provider.always(FakeProviderScript.of(" word").every(Duration.ofMillis(50)).ending(Ending.ENDLESS));
+        provider.always(
+                FakeProviderScript.of(" word").every(Duration.ofMillis(50)).ending(Ending.ENDLESS));
         LanguageModel model = model(openAiConfig());
         List<Asked> asked = new ArrayList<>();
 
@@ -85,7 +90,8 @@ class CancellationTest extends ProviderTest {
     @Test
     void whoWaitsForASocketIsNeverSent() {
         provider.always(FakeProviderScript.of("one").ending(Ending.STALLED));
-        LanguageModel model = model(openAiConfig(), VertxHttpOptions.defaults().withConnections(1, 10));
+        LanguageModel model =
+                model(openAiConfig(), VertxHttpOptions.defaults().withConnections(1, 10));
         HeardAnswer first = new HeardAnswer();
         ModelCall holder = model.stream(question(), first);
         first.awaitTokens(1);
@@ -133,29 +139,35 @@ class CancellationTest extends ProviderTest {
 
     @Test
     void fromWithinACallbackNoFurtherTokenComes() {
-        provider.always(FakeProviderScript.of("a", "b", "c", "d").framed(FakeProviderScript.Framing.PAIRED));
+        provider.always(
+                FakeProviderScript.of("a", "b", "c", "d")
+                        .framed(FakeProviderScript.Framing.PAIRED));
         LanguageModel model = model(openAiConfig());
         List<String> tokens = new ArrayList<>();
-        java.util.concurrent.CompletableFuture<ModelCall> call = new java.util.concurrent.CompletableFuture<>();
+        java.util.concurrent.CompletableFuture<ModelCall> call =
+                new java.util.concurrent.CompletableFuture<>();
         HeardAnswer ends = new HeardAnswer();
 
-        call.complete(model.stream(question(), new TokenListener() {
-            @Override
-            public void token(String delta) {
-                tokens.add(delta);
-                call.join().cancel();
-            }
+        call.complete(
+                model.stream(
+                        question(),
+                        new TokenListener() {
+                            @Override
+                            public void token(String delta) {
+                                tokens.add(delta);
+                                call.join().cancel();
+                            }
 
-            @Override
-            public void complete(Completion completion) {
-                ends.complete(completion);
-            }
+                            @Override
+                            public void complete(Completion completion) {
+                                ends.complete(completion);
+                            }
 
-            @Override
-            public void failed(dev.ibid.failure.Failure failure) {
-                ends.failed(failure);
-            }
-        }));
+                            @Override
+                            public void failed(dev.ibid.failure.Failure failure) {
+                                ends.failed(failure);
+                            }
+                        }));
 
         await().until(() -> provider.requests().size() == 1 && provider.openStreams() == 0);
         await().during(Duration.ofMillis(200)).until(() -> ends.ends() == 0);

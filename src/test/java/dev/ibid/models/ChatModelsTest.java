@@ -3,10 +3,13 @@ package dev.ibid.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.models.ModelConfig.Provider;
+
 import io.vertx.core.http.HttpServer;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 
 class ChatModelsTest extends ProviderTest {
 
@@ -14,7 +17,8 @@ class ChatModelsTest extends ProviderTest {
     void findsTheChatModelsOfAnOllama() {
         provider.requiresKey(null).offers("llama3.2:latest", "nomic-embed-text:latest", "qwen3:4b");
 
-        assertThat(ChatModels.detect(vertx, provider.ollama())).containsExactly("llama3.2:latest", "qwen3:4b");
+        assertThat(ChatModels.detect(vertx, provider.ollama()))
+                .containsExactly("llama3.2:latest", "qwen3:4b");
     }
 
     @Test
@@ -29,7 +33,8 @@ class ChatModelsTest extends ProviderTest {
         ChatModels.detect(vertx, URI.create("http://127.0.0.1:1"));
         long asked = System.nanoTime();
 
-        assertThat(ChatModels.detect(vertx, URI.create("http://127.0.0.1:" + silent.actualPort()))).isEmpty();
+        assertThat(ChatModels.detect(vertx, URI.create("http://127.0.0.1:" + silent.actualPort())))
+                .isEmpty();
 
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(500));
     }
@@ -43,11 +48,14 @@ class ChatModelsTest extends ProviderTest {
 
     @Test
     void countsAsTheModelDoesWhereItsTokenizerIsKnown() {
-        LanguageModel known = model(ModelConfig.of(Provider.OPENAI, provider.openAi(), null, "gpt-4o"));
+        LanguageModel known =
+                model(ModelConfig.of(Provider.OPENAI, provider.openAi(), null, "gpt-4o"));
 
         assertThat(known.countTokens("Hello, world!")).isEqualTo(4);
         assertThat(known.info())
-                .isEqualTo(new ModelInfo("The OpenAI-compatible model server", "gpt-4o", 128_000, 1024));
+                .isEqualTo(
+                        new ModelInfo(
+                                "The OpenAI-compatible model server", "gpt-4o", 128_000, 1024));
     }
 
     @Test

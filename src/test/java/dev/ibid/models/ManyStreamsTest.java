@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ibid.testing.FakeProviderScript;
 import dev.ibid.testing.FakeProviderScript.Ending;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class ManyStreamsTest extends ProviderTest {
 
@@ -19,11 +21,14 @@ class ManyStreamsTest extends ProviderTest {
     @EnumSource
     void threeHundredAnswersAtOnceOnTwoEventLoops(LanguageModelTest.Protocol protocol) {
         provider.always(FakeProviderScript.tokens(30, Duration.ofMillis(30)));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
 
         List<HeardAnswer> heard = Stream.generate(() -> ask(model)).limit(STREAMS).toList();
 
-        assertThat(heard).allSatisfy(one -> assertThat(one.awaitCompletion().finish()).isEqualTo(Completion.Finish.STOP));
+        assertThat(heard)
+                .allSatisfy(one ->
+                        assertThat(one.awaitCompletion().finish())
+                                .isEqualTo(Completion.Finish.STOP));
         assertThat(heard).allSatisfy(one -> assertThat(one.tokens()).hasSize(30));
     }
 
@@ -31,7 +36,7 @@ class ManyStreamsTest extends ProviderTest {
     @EnumSource
     void aStreamCostsNoThread(LanguageModelTest.Protocol protocol) {
         provider.always(FakeProviderScript.of("one").ending(Ending.STALLED));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
         ask(model).awaitTokens(1);
         int before = Thread.activeCount();
 
@@ -40,6 +45,8 @@ class ManyStreamsTest extends ProviderTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> provider.openStreams() == STREAMS + 1);
         heard.forEach(one -> one.awaitTokens(1));
         assertThat(Thread.activeCount()).isLessThan(before + 10);
-        assertThat(heard).as("no virtual thread either").allSatisfy(one -> assertThat(one.strays()).isZero());
+        assertThat(heard)
+                .as("no virtual thread either")
+                .allSatisfy(one -> assertThat(one.strays()).isZero());
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ibid.config.Secret;
 import dev.ibid.models.ModelConfig.Provider;
-import java.net.URI;
-import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.URI;
+import java.time.Duration;
 
 class ModelConfigTest {
 
@@ -23,13 +25,15 @@ class ModelConfigTest {
 
     @Test
     void refusesAModelWithoutAName() {
-        assertThatThrownBy(() -> ModelConfig.of(Provider.OLLAMA, Provider.OLLAMA.defaultUrl(), null, " "))
+        assertThatThrownBy(() ->
+                        ModelConfig.of(Provider.OLLAMA, Provider.OLLAMA.defaultUrl(), null, " "))
                 .hasMessageContaining("OLLAMA_MODEL");
     }
 
     @Test
     void refusesATimeoutOfNothing() {
-        ModelConfig config = ModelConfig.of(Provider.OLLAMA, Provider.OLLAMA.defaultUrl(), null, "m");
+        ModelConfig config =
+                ModelConfig.of(Provider.OLLAMA, Provider.OLLAMA.defaultUrl(), null, "m");
 
         assertThatThrownBy(() -> config.withTimeouts(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessageContaining("CHAT_TIMEOUT");
@@ -37,7 +41,9 @@ class ModelConfigTest {
 
     @Test
     void doesNotPrintItsKey() {
-        ModelConfig config = ModelConfig.of(Provider.OPENAI, Provider.OPENAI.defaultUrl(), new Secret("sk-1"), "m");
+        ModelConfig config =
+                ModelConfig.of(
+                        Provider.OPENAI, Provider.OPENAI.defaultUrl(), new Secret("sk-1"), "m");
 
         assertThat(config.toString()).doesNotContain("sk-1");
         assertThat(config.title()).isEqualTo("OpenAI");

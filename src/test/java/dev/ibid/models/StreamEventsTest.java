@@ -3,15 +3,17 @@ package dev.ibid.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class StreamEventsTest {
 
     private final List<String> heard = new ArrayList<>();
-    private final StreamEvents events = new StreamEvents(20, (type, data) -> heard.add(type + "=" + data));
+    private final StreamEvents events =
+            new StreamEvents(20, (type, data) -> heard.add(type + "=" + data));
 
     private void read(String... lines) throws ProtocolException {
         for (String line : lines) {

@@ -3,18 +3,21 @@ package dev.ibid.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamLinesTest {
 
-    private static final byte[] TEXT = "öne\r\n\r\ntwo 日本\n\nthree\r\rfour \uD83E\uDD8A\nrest".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TEXT =
+            "öne\r\n\r\ntwo 日本\n\nthree\r\rfour \uD83E\uDD8A\nrest"
+                    .getBytes(StandardCharsets.UTF_8);
 
     private final List<String> lines = new ArrayList<>();
 
@@ -27,7 +30,8 @@ class StreamLinesTest {
             stream.read(Arrays.copyOfRange(TEXT, from, Math.min(TEXT.length, from + size)));
         }
 
-        assertThat(lines).containsExactly("öne", "", "two 日本", "", "three", "", "four \uD83E\uDD8A");
+        assertThat(lines)
+                .containsExactly("öne", "", "two 日本", "", "three", "", "four \uD83E\uDD8A");
         assertThat(stream.rest()).isEqualTo("rest");
     }
 

@@ -9,19 +9,15 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.CancellationUnsupportedHandle;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
+
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SelfSignedCertificate;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 class VertxHttpClientTest extends ProviderTest {
 
@@ -50,9 +45,12 @@ class VertxHttpClientTest extends ProviderTest {
                 .body(BODY);
     }
 
-    private String serve(HttpServerOptions options, Consumer<HttpServerRequest> handler) throws Exception {
-        HttpServer server = providers.createHttpServer(options.setHost("127.0.0.1").setPort(0))
-                .requestHandler(handler::accept);
+    private String serve(HttpServerOptions options, Consumer<HttpServerRequest> handler)
+            throws Exception {
+        HttpServer server =
+                providers
+                        .createHttpServer(options.setHost("127.0.0.1").setPort(0))
+                        .requestHandler(handler::accept);
         server.listen().toCompletionStage().toCompletableFuture().get();
         return (options.isSsl() ? "https" : "http") + "://localhost:" + server.actualPort() + "/";
     }
@@ -61,7 +59,8 @@ class VertxHttpClientTest extends ProviderTest {
     void aBlockingCallReturnsStatusHeadersAndBody() {
         HttpClient client = client(VertxHttpOptions.defaults());
 
-        SuccessfulHttpResponse answer = client.execute(post(provider.openAi() + "/embeddings").build());
+        SuccessfulHttpResponse answer =
+                client.execute(post(provider.openAi() + "/embeddings").build());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo("application/json");
@@ -91,11 +90,15 @@ class VertxHttpClientTest extends ProviderTest {
         HttpClient client = client(VertxHttpOptions.defaults());
         String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-        assertThatThrownBy(() -> client.execute(post(provider.openAi() + "/chat/completions").body(chat).build()))
-                .isInstanceOfSatisfying(VertxHttpException.class, thrown -> {
-                    assertThat(thrown.statusCode()).isEqualTo(503);
-                    assertThat(thrown.getMessage()).hasSizeLessThan(20_000);
-                });
+        assertThatThrownBy(() ->
+                        client.execute(
+                                post(provider.openAi() + "/chat/completions").body(chat).build()))
+                .isInstanceOfSatisfying(
+                        VertxHttpException.class,
+                        thrown -> {
+                            assertThat(thrown.statusCode()).isEqualTo(503);
+                            assertThat(thrown.getMessage()).hasSizeLessThan(20_000);
+                        });
     }
 
     @Test
@@ -109,10 +112,13 @@ class VertxHttpClientTest extends ProviderTest {
     @Test
     void aServerThatKeepsSilentIsLeftAfterTheReadTimeout() throws Exception {
         String url = serve(new HttpServerOptions(), request -> {});
-        HttpClient client = client(VertxHttpOptions.defaults()
-                .withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200)));
+        HttpClient client =
+                client(
+                        VertxHttpOptions.defaults()
+                                .withTimeouts(Duration.ofSeconds(1), Duration.ofMillis(200)));
 
-        assertThatThrownBy(() -> client.execute(post(url).build())).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> client.execute(post(url).build()))
+                .isInstanceOf(TimeoutException.class);
     }
 
     @Test
@@ -128,39 +134,60 @@ class VertxHttpClientTest extends ProviderTest {
     void formFieldsAndFilesArriveAsMultipart() throws Exception {
         CompletableFuture<Map<String, String>> form = new CompletableFuture<>();
         Map<String, String> parts = new java.util.concurrent.ConcurrentHashMap<>();
-        String url = serve(new HttpServerOptions(), request -> {
-            request.setExpectMultipart(true);
-            request.uploadHandler(file -> file.handler(bytes -> parts.put(
-                    file.name() + "/" + file.filename() + "/" + file.contentType(), bytes.toString())));
-            request.endHandler(end -> {
-                request.formAttributes().forEach(parts::put);
-                form.complete(parts);
-                request.response().end("{}");
-            });
-        });
-        HttpRequest request = HttpRequest.builder()
-                .method(HttpMethod.POST)
-                .url(url)
-                .addHeader("Content-Type", "multipart/form-data; boundary=----SomebodyElses")
-                .addFormDataField("model", "whisper ü")
-                .addFormDataFile("file", "a \"b\".txt", "text/plain", "héllo".getBytes(StandardCharsets.UTF_8))
-                .build();
+        String url =
+                serve(
+                        new HttpServerOptions(),
+                        request -> {
+                            request.setExpectMultipart(true);
+                            request.uploadHandler(file ->
+                                    file.handler(bytes ->
+                                            parts.put(
+                                                    file.name()
+                                                            + "/"
+                                                            + file.filename()
+                                                            + "/"
+                                                            + file.contentType(),
+                                                    bytes.toString())));
+                            request.endHandler(end -> {
+                                request.formAttributes().forEach(parts::put);
+                                form.complete(parts);
+                                request.response().end("{}");
+                            });
+                        });
+        HttpRequest request =
+                HttpRequest.builder()
+                        .method(HttpMethod.POST)
+                        .url(url)
+                        .addHeader(
+                                "Content-Type", "multipart/form-data; boundary=----SomebodyElses")
+                        .addFormDataField("model", "whisper ü")
+                        .addFormDataFile(
+                                "file",
+                                "a \"b\".txt",
+                                "text/plain",
+                                "héllo".getBytes(StandardCharsets.UTF_8))
+                        .build();
 
         client(VertxHttpOptions.defaults()).execute(request);
 
         assertThat(form.join())
                 .containsEntry("model", "whisper ü")
                 .containsValue("héllo")
-                .anySatisfy((name, value) -> assertThat(name).startsWith("file/a ").endsWith(".txt/text/plain"));
+                .anySatisfy((name, value) ->
+                        assertThat(name).startsWith("file/a ").endsWith(".txt/text/plain"));
     }
 
     @Test
     void aCertificateIsVerifiedAndMayBeTrusted() throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        String url = serve(
-                new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate.keyCertOptions()),
-                request -> request.response().end("secure"));
-        HttpClient trusting = client(VertxHttpOptions.defaults().withTrust(certificate.trustOptions()));
+        String url =
+                serve(
+                        new HttpServerOptions()
+                                .setSsl(true)
+                                .setKeyCertOptions(certificate.keyCertOptions()),
+                        request -> request.response().end("secure"));
+        HttpClient trusting =
+                client(VertxHttpOptions.defaults().withTrust(certificate.trustOptions()));
         HttpClient careful = client(VertxHttpOptions.defaults());
 
         SuccessfulHttpResponse answer = trusting.execute(post(url).build());
@@ -173,137 +200,26 @@ class VertxHttpClientTest extends ProviderTest {
     @Test
     void aProxyIsAskedExceptForDirectHosts() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
-        String proxy = serve(new HttpServerOptions(), request -> {
-            seen.add(request.absoluteURI());
-            request.response().end("from the proxy");
-        });
-        ProxyOptions options = new ProxyOptions().setHost("localhost").setPort(java.net.URI.create(proxy).getPort());
-        HttpClient client = client(VertxHttpOptions.defaults().withProxy(options, List.of("127.0.0.1")));
+        String proxy =
+                serve(
+                        new HttpServerOptions(),
+                        request -> {
+                            seen.add(request.absoluteURI());
+                            request.response().end("from the proxy");
+                        });
+        ProxyOptions options =
+                new ProxyOptions()
+                        .setHost("localhost")
+                        .setPort(java.net.URI.create(proxy).getPort());
+        HttpClient client =
+                client(VertxHttpOptions.defaults().withProxy(options, List.of("127.0.0.1")));
 
         SuccessfulHttpResponse far = client.execute(post("http://provider.invalid/x").build());
-        SuccessfulHttpResponse near = client.execute(post(provider.openAi() + "/embeddings").build());
+        SuccessfulHttpResponse near =
+                client.execute(post(provider.openAi() + "/embeddings").build());
 
         assertThat(far.body()).isEqualTo("from the proxy");
         assertThat(near.body()).contains("embedding");
         assertThat(seen).hasSize(1);
-    }
-
-    /** What langchain4j's builders would send, without a model. */
-    private HttpRequest chat() {
-        String chat = "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
-        return post(provider.openAi() + "/chat/completions").body(chat).build();
-    }
-
-    private static final class Heard implements ServerSentEventListener {
-        private final List<String> events = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<String> end = new CompletableFuture<>();
-
-        @Override
-        public void onOpen(SuccessfulHttpResponse response) {
-            events.add("open " + response.statusCode());
-        }
-
-        @Override
-        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-            events.add(event.data());
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            end.complete(failure.toString());
-        }
-
-        @Override
-        public void onClose() {
-            end.complete("closed");
-        }
-    }
-
-    /** A parser that the bridge does not know, slower than the network. */
-    private static final ServerSentEventParser LINES = (body, listener) -> {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8), 1)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String shown = Thread.currentThread().isVirtual() + " " + line;
-                listener.onEvent(
-                        new ServerSentEvent(null, shown),
-                        new ServerSentEventContext(new CancellationUnsupportedHandle()));
-            }
-        } catch (IOException broken) {
-            listener.onError(broken);
-        }
-    };
-
-    @Test
-    void aParserThatIsNotKnownRunsOnAVirtualThread() {
-        HttpClient client = client(VertxHttpOptions.defaults());
-        Heard heard = new Heard();
-
-        client.execute(chat(), LINES, heard);
-
-        assertThat(heard.end.join()).isEqualTo("closed");
-        assertThat(heard.events).startsWith("open 200").contains("true data: [DONE]");
-    }
-
-    @Test
-    void aParserThatFallsBehindStopsTheProviderAndMissesNothing() throws Exception {
-        String packet = "x".repeat(999) + "\n";
-        String url = serve(new HttpServerOptions(), request -> {
-            request.response().setChunked(true);
-            for (int line = 0; line < 3000; line++) {
-                request.response().write(packet);
-            }
-            request.response().end();
-        });
-        CompletableFuture<Long> counted = new CompletableFuture<>();
-        ServerSentEventParser slow = (body, listener) -> {
-            try (body) {
-                assertThat(body.read()).isEqualTo('x');
-                long rest = 0;
-                for (int read = 0; read >= 0; read = body.read(new byte[100])) {
-                    rest += read;
-                }
-                counted.complete(rest);
-            } catch (IOException broken) {
-                counted.completeExceptionally(broken);
-            }
-        };
-        Heard heard = new Heard();
-
-        client(VertxHttpOptions.defaults()).execute(post(url).build(), slow, heard);
-
-        assertThat(counted.join()).isEqualTo(3_000_000L - 1);
-        assertThat(heard.end.join()).isEqualTo("closed");
-    }
-
-    @Test
-    void aParserThatIsNotKnownHearsOfACut() {
-        provider.always(FakeProviderScript.of("one").ending(FakeProviderScript.Ending.DROPPED));
-        Heard heard = new Heard();
-
-        client(VertxHttpOptions.defaults()).execute(chat(), LINES, heard);
-
-        assertThat(heard.end.join()).isNotEqualTo("closed");
-        assertThat(heard.events).anyMatch(event -> event.contains("data:"));
-    }
-
-    @Test
-    void aListenerThatThrowsEndsItsStream() {
-        provider.always(FakeProviderScript.of("one").ending(FakeProviderScript.Ending.STALLED));
-        CompletableFuture<Throwable> end = new CompletableFuture<>();
-
-        client(VertxHttpOptions.defaults()).execute(chat(), new ServerSentEventListener() {
-            @Override
-            public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
-                throw new IllegalArgumentException("mine");
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                end.complete(failure);
-            }
-        });
-
-        assertThat(end.join()).hasMessage("mine");
-        org.awaitility.Awaitility.await().until(() -> provider.openStreams() == 0);
     }
 }
