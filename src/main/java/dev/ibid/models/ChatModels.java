@@ -3,6 +3,7 @@ package dev.ibid.models;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.ibid.config.Secret;
 import dev.ibid.json.Json;
 import dev.ibid.models.ModelConfig.Provider;
@@ -13,7 +14,11 @@ import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiTokenCountEstimator;
+
 import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +27,6 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Language models by configuration. */
 public final class ChatModels {
@@ -32,23 +36,37 @@ public final class ChatModels {
 
     private ChatModels() {}
 
-    /** @return empty if no model is configured: answers are then extractive */
+    /** The configured model; empty if there is none, and answers are extractive. */
     public static Optional<LanguageModel> from(ModelConfig config, Vertx vertx) {
         return from(config, vertx, VertxHttpOptions.defaults());
     }
 
-    /** @param options proxy, trust and bounds; the read timeout follows from the configuration */
-    public static Optional<LanguageModel> from(ModelConfig config, Vertx vertx, VertxHttpOptions options) {
+    /**
+     * The configured model over a wire of one's own making.
+     *
+     * @param options proxy, trust and bounds; the read timeout follows from the configuration
+     */
+    public static Optional<LanguageModel> from(
+            ModelConfig config, Vertx vertx, VertxHttpOptions options) {
         VertxHttpOptions timed = options.withTimeouts(options.connectTimeout(), patience(config));
         return switch (config.provider()) {
             case NONE -> Optional.empty();
             case OLLAMA -> Optional.of(ollama(config, new VertxHttpTransport(vertx, timed)));
-            case OPENAI, GEMINI, HUGGING_FACE -> Optional.of(openAi(config, new VertxHttpTransport(vertx, timed)));
-            case COHERE -> Optional.of(openAi(config, new VertxHttpTransport(vertx, timed, ChatModels::withoutStreamOptions)));
+            case OPENAI, GEMINI, HUGGING_FACE ->
+                    Optional.of(openAi(config, new VertxHttpTransport(vertx, timed)));
+            case COHERE ->
+                    Optional.of(
+                            openAi(
+                                    config,
+                                    new VertxHttpTransport(
+                                            vertx, timed, ChatModels::withoutStreamOptions)));
         };
     }
 
-    /** The chat models of an Ollama on this machine, empty if there is none. Blocks for 300 ms at most. */
+    /**
+     * The chat models of an Ollama on this machine, empty if there is none. Blocks for 300 ms at
+     * most.
+     */
     public static List<String> detect(Vertx vertx) {
         return detect(vertx, Provider.OLLAMA.defaultUrl());
     }
@@ -57,10 +75,11 @@ public final class ChatModels {
     public static List<String> detect(Vertx vertx, URI ollama) {
         VertxHttpOptions options = VertxHttpOptions.defaults().withTimeouts(PROBE, PROBE);
         try (VertxHttpTransport transport = new VertxHttpTransport(vertx, options)) {
-            HttpRequest ask = HttpRequest.builder()
-                    .method(HttpMethod.GET)
-                    .url(ollama.toString(), "api/tags")
-                    .build();
+            HttpRequest ask =
+                    HttpRequest.builder()
+                            .method(HttpMethod.GET)
+                            .url(ollama.toString(), "api/tags")
+                            .build();
             return names(transport.clients().build().execute(ask).body());
         } catch (IllegalStateException misuse) {
             throw misuse;
@@ -81,22 +100,27 @@ public final class ChatModels {
         }
     }
 
-    /** Ollama lists both kinds together; the ones for embedding say so in their names, or belong to two known families. */
+    /**
+     * Ollama lists both kinds together; the ones for embedding say so in their names, or belong to
+     * two known families.
+     */
     private static boolean isForEmbedding(String name) {
         return Stream.of("embed", "minilm", "bge-").anyMatch(name::contains);
     }
 
     private static LanguageModel openAi(ModelConfig config, VertxHttpTransport transport) {
-        OpenAiStreamingChatModel model = OpenAiStreamingChatModel.builder()
-                .httpClientBuilder(transport.clients())
-                .timeout(patience(config))
-                .baseUrl(config.baseUrl().toString())
-                .apiKey(config.apiKey() == null ? null : config.apiKey().value())
-                .modelName(config.model())
-                .temperature(config.temperature())
-                .returnThinking(true)
-                .build();
-        return new LangchainModel(config, transport, model, prompt -> openAi(config, prompt), counter(config));
+        OpenAiStreamingChatModel model =
+                OpenAiStreamingChatModel.builder()
+                        .httpClientBuilder(transport.clients())
+                        .timeout(patience(config))
+                        .baseUrl(config.baseUrl().toString())
+                        .apiKey(config.apiKey() == null ? null : config.apiKey().value())
+                        .modelName(config.model())
+                        .temperature(config.temperature())
+                        .returnThinking(true)
+                        .build();
+        return new LangchainModel(
+                config, transport, model, prompt -> openAi(config, prompt), counter(config));
     }
 
     /** Cohere refuses the field, which langchain4j always sends. */
@@ -106,7 +130,10 @@ public final class ChatModels {
         return Json.text(request);
     }
 
-    /** OpenAI's newer models refuse {@code max_tokens}; the servers that speak its protocol often know nothing else. */
+    /**
+     * OpenAI's newer models refuse {@code max_tokens}; the servers that speak its protocol often
+     * know nothing else.
+     */
     private static ChatRequestParameters openAi(ModelConfig config, Prompt prompt) {
         boolean genuine = config.provider() == Provider.OPENAI && config.isDefaultHost();
         int most = most(config, prompt);
@@ -119,19 +146,24 @@ public final class ChatModels {
                 : parameters.maxOutputTokens(most).build();
     }
 
-    /** Without {@code num_ctx} Ollama silently drops the beginning of a prompt that is longer than its default. */
+    /**
+     * Without {@code num_ctx} Ollama silently drops the beginning of a prompt that is longer than
+     * its default.
+     */
     private static LanguageModel ollama(ModelConfig config, VertxHttpTransport transport) {
-        OllamaStreamingChatModel model = OllamaStreamingChatModel.builder()
-                .httpClientBuilder(transport.clients())
-                .timeout(patience(config))
-                .baseUrl(config.baseUrl().toString())
-                .modelName(config.model())
-                .temperature(config.temperature())
-                .numCtx(config.window())
-                .customHeaders(authorization(config.apiKey()))
-                .returnThinking(true)
-                .build();
-        return new LangchainModel(config, transport, model, prompt -> plain(config, prompt), TokenEstimate::of);
+        OllamaStreamingChatModel model =
+                OllamaStreamingChatModel.builder()
+                        .httpClientBuilder(transport.clients())
+                        .timeout(patience(config))
+                        .baseUrl(config.baseUrl().toString())
+                        .modelName(config.model())
+                        .temperature(config.temperature())
+                        .numCtx(config.window())
+                        .customHeaders(authorization(config.apiKey()))
+                        .returnThinking(true)
+                        .build();
+        return new LangchainModel(
+                config, transport, model, prompt -> plain(config, prompt), TokenEstimate::of);
     }
 
     /** Ollama itself knows no keys; a proxy in front of it may. */

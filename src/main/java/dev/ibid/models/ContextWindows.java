@@ -3,7 +3,10 @@ package dev.ibid.models;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The windows that providers publish for their models, by the beginning of the name; the first that fits counts. */
+/**
+ * The windows that providers publish for their models, by the beginning of the name; the first that
+ * fits counts.
+ */
 final class ContextWindows {
 
     /** What even small local models have, and what Ollama is asked to provide. */

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -32,7 +33,8 @@ final class LangchainModel implements LanguageModel {
         this.model = model;
         this.parameters = parameters;
         this.tokens = tokens;
-        this.info = new ModelInfo(config.title(), config.model(), config.window(), config.maxTokens());
+        this.info =
+                new ModelInfo(config.title(), config.model(), config.window(), config.maxTokens());
     }
 
     @Override
@@ -42,10 +44,11 @@ final class LangchainModel implements LanguageModel {
 
     @Override
     public ModelCall stream(Prompt prompt, TokenListener listener) {
-        ChatRequest request = ChatRequest.builder()
-                .messages(messages(prompt))
-                .parameters(parameters.apply(prompt))
-                .build();
+        ChatRequest request =
+                ChatRequest.builder()
+                        .messages(messages(prompt))
+                        .parameters(parameters.apply(prompt))
+                        .build();
         return new LiveAnswer(model, request, listener, config, transport).begin();
     }
 

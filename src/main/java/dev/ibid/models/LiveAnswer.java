@@ -3,17 +3,20 @@ package dev.ibid.models;
 import dev.ibid.models.Completion.Finish;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
- * One answer under way: its deadlines, its one retry, its cut, its end. Everything but {@code begin} and {@code cancel} happens on one event
- * loop, so nothing here is locked.
+ * One answer under way: its deadlines, its one retry, its cut, its end. Everything but {@code
+ * begin} and {@code cancel} happens on one event loop, so nothing here is locked.
  */
 final class LiveAnswer implements ModelCall, ModelAttempt.Outcome {
 
@@ -69,7 +72,8 @@ final class LiveAnswer implements ModelCall, ModelAttempt.Outcome {
     public void text(String delta) {
         alive(delta.length());
         String text = held + delta;
-        int whole = text.length() - (Character.isHighSurrogate(text.charAt(text.length() - 1)) ? 1 : 0);
+        int whole =
+                text.length() - (Character.isHighSurrogate(text.charAt(text.length() - 1)) ? 1 : 0);
         held = text.substring(whole);
         if (whole > 0 && !over) {
             listener.token(text.substring(0, whole));
@@ -108,8 +112,9 @@ final class LiveAnswer implements ModelCall, ModelAttempt.Outcome {
     }
 
     private boolean retry(ModelTrouble trouble) {
-        Duration wait = (trouble.pause() == null ? BACKOFF : trouble.pause())
-                .plusMillis(ThreadLocalRandom.current().nextLong(BACKOFF.toMillis()));
+        Duration wait =
+                (trouble.pause() == null ? BACKOFF : trouble.pause())
+                        .plusMillis(ThreadLocalRandom.current().nextLong(BACKOFF.toMillis()));
         boolean late = System.nanoTime() + wait.toNanos() > deadline;
         if (begun || retried || late || !trouble.passing()) {
             return false;

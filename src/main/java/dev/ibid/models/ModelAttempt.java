@@ -2,6 +2,7 @@ package dev.ibid.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.json.Json;
 import dev.ibid.models.Completion.Finish;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
@@ -12,16 +13,22 @@ import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+
 import io.vertx.core.Context;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request through langchain4j, whose callbacks leave gaps that this class closes: an end that is not reported, an end reported after a
- * failure, a stream that was cut and looks complete, an error that looks like an empty token.
+ * One request through langchain4j, whose callbacks leave gaps that this class closes: an end that
+ * is not reported, an end reported after a failure, a stream that was cut and looks complete, an
+ * error that looks like an empty token.
  */
 final class ModelAttempt implements StreamingChatResponseHandler {
 
-    /** What an attempt comes to, on its event loop: exactly one of {@code completed} and {@code failed} at the end. */
+    /**
+     * What an attempt comes to, on its event loop: exactly one of {@code completed} and {@code
+     * failed} at the end.
+     */
     interface Outcome {
         void text(String delta);
 
@@ -71,10 +78,15 @@ final class ModelAttempt implements StreamingChatResponseHandler {
         }
     }
 
-    /** OpenAI's protocol has no place for an error once the stream has begun; servers send an object with an {@code error} in it. */
+    /**
+     * OpenAI's protocol has no place for an error once the stream has begun; servers send an object
+     * with an {@code error} in it.
+     */
     @Override
     public void onUnmappedRawEvent(Object event) {
-        if (event instanceof ServerSentEvent sent && sent.data().contains("\"error\"") && isError(sent.data())) {
+        if (event instanceof ServerSentEvent sent
+                && sent.data().contains("\"error\"")
+                && isError(sent.data())) {
             onError(new ModelTrouble.Reported(sent.data()));
         }
     }
@@ -83,14 +95,16 @@ final class ModelAttempt implements StreamingChatResponseHandler {
     public void onCompleteResponse(ChatResponse response) {
         FinishReason reason = response.finishReason();
         boolean whole = reason != null || wire.isDone();
-        boolean silent = !spoke && reason != FinishReason.CONTENT_FILTER && reason != FinishReason.LENGTH;
+        boolean silent =
+                !spoke && reason != FinishReason.CONTENT_FILTER && reason != FinishReason.LENGTH;
         if (silent) {
             onError(new ModelTrouble.Empty());
         } else if (!whole) {
             onError(new ModelTrouble.Interrupted());
         } else if (!ended) {
             ended = true;
-            outcome.completed(new Completion(finish(reason), model(response), usage(response.tokenUsage())));
+            outcome.completed(
+                    new Completion(finish(reason), model(response), usage(response.tokenUsage())));
         }
     }
 
@@ -98,8 +112,12 @@ final class ModelAttempt implements StreamingChatResponseHandler {
     public void onError(Throwable error) {
         if (!ended) {
             ended = true;
-            boolean reported = error.getClass() == RuntimeException.class && error.getCause() == null;
-            outcome.failed(reported ? new ModelTrouble.Reported(String.valueOf(error.getMessage())) : error);
+            boolean reported =
+                    error.getClass() == RuntimeException.class && error.getCause() == null;
+            outcome.failed(
+                    reported
+                            ? new ModelTrouble.Reported(String.valueOf(error.getMessage()))
+                            : error);
         }
     }
 
@@ -130,7 +148,9 @@ final class ModelAttempt implements StreamingChatResponseHandler {
     }
 
     private static Completion.@Nullable Usage usage(@Nullable TokenUsage counted) {
-        if (counted == null || counted.inputTokenCount() == null || counted.outputTokenCount() == null) {
+        if (counted == null
+                || counted.inputTokenCount() == null
+                || counted.outputTokenCount() == null) {
             return null;
         }
         return new Completion.Usage(counted.inputTokenCount(), counted.outputTokenCount());

@@ -1,20 +1,28 @@
 package dev.ibid.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
 import dev.ibid.failure.Failure;
 import dev.ibid.failure.Failure.Kind;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.ollama.OllamaStreamingException;
+
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
-/** What to tell people when a provider fails. Each sentence names the provider and the next step, and none repeats what the provider said. */
+import javax.net.ssl.SSLException;
+
+/**
+ * What to tell people when a provider fails. Each sentence names the provider and the next step,
+ * and none repeats what the provider said.
+ */
 final class ModelFailures {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -27,10 +35,13 @@ final class ModelFailures {
         this.name = config.title();
     }
 
-    /** @param begun whether the first token had come */
+    /**
+     * @param begun whether the first token had come
+     */
     ModelTrouble of(Throwable thrown, boolean begun) {
         ModelTrouble trouble = sort(thrown, begun);
-        return new ModelTrouble(trouble.failure().causedBy(thrown), trouble.passing(), trouble.pause());
+        return new ModelTrouble(
+                trouble.failure().causedBy(thrown), trouble.passing(), trouble.pause());
     }
 
     private ModelTrouble sort(Throwable thrown, boolean begun) {
@@ -42,7 +53,9 @@ final class ModelFailures {
             return begun ? stalled() : late();
         }
         if (isUnreadable(thrown)) {
-            return passing("model_bad_answer", " sent something that is not a model's answer." + checkAddress());
+            return passing(
+                    "model_bad_answer",
+                    " sent something that is not a model's answer." + checkAddress());
         }
         if (thrown instanceof ModelTrouble.Empty) {
             return passing("model_empty", " sent an empty answer. Ask again.");
@@ -50,13 +63,22 @@ final class ModelFailures {
         if (thrown instanceof ModelTrouble.Reported || thrown instanceof OllamaStreamingException) {
             return passing("model_error", " reported an error instead of an answer. Ask again.");
         }
-        return begun ? passing("model_interrupted", " broke off in the middle of the answer. Ask again.") : unconnected(thrown);
+        return begun
+                ? passing("model_interrupted", " broke off in the middle of the answer. Ask again.")
+                : unconnected(thrown);
     }
 
     private ModelTrouble status(int status, @Nullable Duration retryAfter) {
         return switch (status) {
-            case 401, 403 -> lasting("model_key_refused", " refused the key of this server." + check(config.provider().keySetting()));
-            case 404 -> lasting("model_unknown", " does not know the model '" + config.model() + "'." + checkModel());
+            case 401, 403 ->
+                    lasting(
+                            "model_key_refused",
+                            " refused the key of this server."
+                                    + check(config.provider().keySetting()));
+            case 404 ->
+                    lasting(
+                            "model_unknown",
+                            " does not know the model '" + config.model() + "'." + checkModel());
             case 429 -> limited(retryAfter);
             case 408, 425 -> failed(status, retryAfter);
             default -> status >= 500 ? failed(status, retryAfter) : refused(status);
@@ -64,16 +86,22 @@ final class ModelFailures {
     }
 
     private ModelTrouble limited(@Nullable Duration retryAfter) {
-        Failure failure = Failure.of(
-                Kind.UNAVAILABLE,
-                "model_rate_limited",
-                name + " limits how often it may be asked. Try again in a moment.");
-        return new ModelTrouble(failure.withRetryAfter(retryAfter == null ? SOON : retryAfter), true, retryAfter);
+        Failure failure =
+                Failure.of(
+                        Kind.UNAVAILABLE,
+                        "model_rate_limited",
+                        name + " limits how often it may be asked. Try again in a moment.");
+        return new ModelTrouble(
+                failure.withRetryAfter(retryAfter == null ? SOON : retryAfter), true, retryAfter);
     }
 
     private ModelTrouble failed(int status, @Nullable Duration retryAfter) {
-        Failure failure = provider("model_error", " failed (HTTP " + status + "). Try again in a moment.");
-        return new ModelTrouble(retryAfter == null ? failure : failure.withRetryAfter(retryAfter), true, retryAfter);
+        Failure failure =
+                provider("model_error", " failed (HTTP " + status + "). Try again in a moment.");
+        return new ModelTrouble(
+                retryAfter == null ? failure : failure.withRetryAfter(retryAfter),
+                true,
+                retryAfter);
     }
 
     private ModelTrouble refused(int status) {
@@ -81,37 +109,52 @@ final class ModelFailures {
                 ? lasting("model_bad_answer", " answers from another address." + checkAddress())
                 : lasting(
                         "model_refused",
-                        " refused the request (HTTP " + status + "). Ask something shorter; if that does not help, the"
+                        " refused the request (HTTP "
+                                + status
+                                + "). Ask something shorter; if that does not help, the"
                                 + " operator should check the settings of the model.");
     }
 
     private ModelTrouble late() {
-        String sentence = name + " did not begin to answer within " + seconds(config.firstTokenTimeout())
-                + ". Try again; if it stays so, the operator may raise CHAT_TIMEOUT.";
+        String sentence =
+                name
+                        + " did not begin to answer within "
+                        + seconds(config.firstTokenTimeout())
+                        + ". Try again; if it stays so, the operator may raise CHAT_TIMEOUT.";
         return new ModelTrouble(Failure.of(Kind.TIMEOUT, "model_timeout", sentence), false, null);
     }
 
     private ModelTrouble stalled() {
-        String sentence = name + " stopped in the middle of the answer: nothing came for "
-                + seconds(config.idleTimeout()) + ". Ask again.";
+        String sentence =
+                name
+                        + " stopped in the middle of the answer: nothing came for "
+                        + seconds(config.idleTimeout())
+                        + ". Ask again.";
         return new ModelTrouble(Failure.of(Kind.TIMEOUT, "model_stalled", sentence), false, null);
     }
 
     private ModelTrouble unconnected(Throwable thrown) {
         if (ModelTrouble.find(thrown, ConnectionPoolTooBusyException.class) != null) {
-            Failure busy = Failure.busy("Too many answers are under way. Try again in a moment.", SOON);
+            Failure busy =
+                    Failure.busy("Too many answers are under way. Try again in a moment.", SOON);
             return new ModelTrouble(busy, false, null);
         }
         if (ModelTrouble.find(thrown, SSLException.class) != null) {
-            return unreachable(" cannot be reached safely: its certificate is not trusted." + checkAddress(), false);
+            return unreachable(
+                    " cannot be reached safely: its certificate is not trusted." + checkAddress(),
+                    false);
         }
         boolean slow = isSlowConnect(thrown);
         if (slow || isRefused(thrown)) {
-            String sentence = " cannot be reached. Try again in a moment; if it stays so, the operator should see that it"
-                    + " runs and check " + config.provider().addressSetting() + ".";
+            String sentence =
+                    " cannot be reached. Try again in a moment; if it stays so, the operator should"
+                            + " see that it runs and check "
+                            + config.provider().addressSetting()
+                            + ".";
             return unreachable(sentence, !slow);
         }
-        return passing("model_disconnected", " closed the connection without an answer. Ask again.");
+        return passing(
+                "model_disconnected", " closed the connection without an answer. Ask again.");
     }
 
     private ModelTrouble unreachable(String rest, boolean passing) {
@@ -125,7 +168,9 @@ final class ModelFailures {
 
     private String checkModel() {
         return config.provider() == ModelConfig.Provider.OLLAMA
-                ? " The operator should run 'ollama pull " + config.model() + "' or change OLLAMA_MODEL."
+                ? " The operator should run 'ollama pull "
+                        + config.model()
+                        + "' or change OLLAMA_MODEL."
                 : check(config.provider().modelSetting());
     }
 
@@ -150,7 +195,8 @@ final class ModelFailures {
     }
 
     private static boolean isSilence(Throwable thrown) {
-        return thrown instanceof ModelTrouble.Silent || ModelTrouble.find(thrown, TimeoutException.class) != null;
+        return thrown instanceof ModelTrouble.Silent
+                || ModelTrouble.find(thrown, TimeoutException.class) != null;
     }
 
     private static boolean isUnreadable(Throwable thrown) {

@@ -1,8 +1,10 @@
 package dev.ibid.models;
 
 import dev.ibid.failure.Failure;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * A call that went wrong.

@@ -1,7 +1,8 @@
 package dev.ibid.models;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What a model is asked.
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens instead of the configured number
  * @param temperature instead of the configured one
  */
-public record Prompt(List<Turn> turns, @Nullable Integer maxOutputTokens, @Nullable Double temperature) {
+public record Prompt(
+        List<Turn> turns, @Nullable Integer maxOutputTokens, @Nullable Double temperature) {
 
     public enum Role {
         SYSTEM,

@@ -1,11 +1,13 @@
 package dev.ibid.models;
 
-import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
+import java.net.ProtocolException;
+
 /**
- * Puts server-sent events together from lines, as the HTML standard describes them, with two liberties that providers need: the blank line
- * after the last event may be missing, and the data is stripped.
+ * Puts server-sent events together from lines, as the HTML standard describes them, with two
+ * liberties that providers need: the blank line after the last event may be missing, and the data
+ * is stripped.
  */
 final class StreamEvents {
 
@@ -21,7 +23,9 @@ final class StreamEvents {
     private @Nullable String data;
     private boolean first = true;
 
-    /** @param limit the most characters of one event that comes in several lines */
+    /**
+     * @param limit the most characters of one event that comes in several lines
+     */
     StreamEvents(int limit, Sink sink) {
         this.limit = limit;
         this.sink = sink;

@@ -1,13 +1,14 @@
 package dev.ibid.models;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of packets into lines that end with LF, CRLF or CR. A line is decoded as UTF-8 only when it is whole, so neither a
- * character nor a line end that is split between packets does harm.
+ * Cuts a stream of packets into lines that end with LF, CRLF or CR. A line is decoded as UTF-8 only
+ * when it is whole, so neither a character nor a line end that is split between packets does harm.
  */
 final class StreamLines {
 
@@ -22,7 +23,9 @@ final class StreamLines {
     private int length;
     private boolean afterReturn;
 
-    /** @param limit the most bytes of one line */
+    /**
+     * @param limit the most bytes of one line
+     */
     StreamLines(int limit, Sink lines) {
         this.limit = limit;
         this.lines = lines;

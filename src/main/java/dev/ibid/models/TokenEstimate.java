@@ -1,8 +1,9 @@
 package dev.ibid.models;
 
 /**
- * How many tokens a text has at most, roughly, for models whose tokenizer is not at hand. The weights, in twelfths of a token, were set so that
- * ordinary text of every script stays above what OpenAI's older and newer tokenizers count.
+ * How many tokens a text has at most, roughly, for models whose tokenizer is not at hand. The
+ * weights, in twelfths of a token, were set so that ordinary text of every script stays above what
+ * OpenAI's older and newer tokenizers count.
  */
 final class TokenEstimate {
 
@@ -20,7 +21,7 @@ final class TokenEstimate {
             return Character.isLetter(point) ? 4 : point == ' ' ? 2 : UNIT;
         }
         if (point < 0x500) {
-            return 10;
+            return point < 0x370 ? 10 : 13;
         }
         return point <= 0xFFFF ? 2 * UNIT : 3 * UNIT;
     }

@@ -2,7 +2,10 @@ package dev.ibid.models;
 
 import dev.ibid.failure.Failure;
 
-/** Hears an answer: any number of tokens, then {@code complete} or {@code failed} exactly once; after a cancellation neither. */
+/**
+ * Hears an answer: any number of tokens, then {@code complete} or {@code failed} exactly once;
+ * after a cancellation neither.
+ */
 public interface TokenListener {
 
     /** The next piece of text, not empty, never with half a surrogate pair at its end. */

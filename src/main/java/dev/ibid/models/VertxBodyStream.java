@@ -2,16 +2,18 @@ package dev.ibid.models;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as an {@link InputStream} for parsers that want one. Whoever falls behind by {@link #MUCH} bytes stops the provider until they are
- * read. The thread that reads should be virtual.
+ * An answer as an {@link InputStream} for parsers that want one. Whoever falls behind by {@link
+ * #MUCH} bytes stops the provider until they are read. The thread that reads should be virtual.
  */
 final class VertxBodyStream extends InputStream implements VertxExchange.Reader {
 
@@ -28,7 +30,10 @@ final class VertxBodyStream extends InputStream implements VertxExchange.Reader 
     private boolean closed;
     private boolean paused;
 
-    /** @param started called once on the event loop: with the head of the answer, or with why there is none */
+    /**
+     * @param started called once on the event loop: with the head of the answer, or with why there
+     *     is none
+     */
     VertxBodyStream(BiConsumer<@Nullable HttpClientResponse, @Nullable Throwable> started) {
         this.started = started;
     }
@@ -129,9 +134,14 @@ final class VertxBodyStream extends InputStream implements VertxExchange.Reader 
         }
     }
 
-    private byte @Nullable [] next() throws IOException {
-        while (packets.isEmpty() && !ended && !closed && failure == null) {
-            sleep();
+    private synchronized byte @Nullable [] next() throws IOException {
+        try {
+            while (packets.isEmpty() && !ended && !closed && failure == null) {
+                wait();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading a provider's answer", interrupted);
         }
         if (closed) {
             return null;
@@ -140,16 +150,6 @@ final class VertxBodyStream extends InputStream implements VertxExchange.Reader 
             throw failure;
         }
         return packets.peek();
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the caller loops
-    private void sleep() throws IOException {
-        try {
-            wait();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while reading a provider's answer", interrupted);
-        }
     }
 
     private void took(byte[] packet, int count) {

@@ -1,11 +1,13 @@
 package dev.ibid.models;
 
 import io.vertx.core.Context;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle on a streaming request from before langchain4j makes it. langchain4j hands out a way to cancel only with the first token; this one
- * is bound to the calling thread while langchain4j runs, found by {@link VertxHttpClient}, and works at any moment.
+ * A handle on a streaming request from before langchain4j makes it. langchain4j hands out a way to
+ * cancel only with the first token; this one is bound to the calling thread while langchain4j runs,
+ * found by {@link VertxHttpClient}, and works at any moment.
  */
 final class VertxCall {
 
@@ -19,7 +21,8 @@ final class VertxCall {
 
     /**
      * @param context the event loop on which everything is delivered
-     * @param ended runs there after the last callback of a call that was not cancelled; some of langchain4j's listeners swallow the end
+     * @param ended runs there after the last callback of a call that was not cancelled; some of
+     *     langchain4j's listeners swallow the end
      */
     VertxCall(Context context, Runnable ended) {
         this.context = context;
@@ -39,7 +42,10 @@ final class VertxCall {
         return context;
     }
 
-    /** Closes the connection, or sees to it that none is used. Idempotent, from any thread; the listener is not called afterwards. */
+    /**
+     * Closes the connection, or sees to it that none is used. Idempotent, from any thread; the
+     * listener is not called afterwards.
+     */
     void cancel() {
         VertxExchange running;
         synchronized (this) {

@@ -4,14 +4,19 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import java.net.ProtocolException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parses events as their packets arrive and delivers them on the event loop: no thread, no queue. */
+import java.net.ProtocolException;
+
+/**
+ * Parses events as their packets arrive and delivers them on the event loop: no thread, no queue.
+ */
 final class VertxEventReader implements VertxExchange.Reader {
 
     /** How the answer is cut into events. */
@@ -35,7 +40,8 @@ final class VertxEventReader implements VertxExchange.Reader {
     private long delivered;
     private boolean closed;
 
-    VertxEventReader(Format format, ServerSentEventListener listener, @Nullable VertxCall call, int limit) {
+    VertxEventReader(
+            Format format, ServerSentEventListener listener, @Nullable VertxCall call, int limit) {
         this.format = format;
         this.listener = listener;
         this.call = call;

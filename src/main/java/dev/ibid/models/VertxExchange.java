@@ -1,6 +1,7 @@
 package dev.ibid.models;
 
 import dev.langchain4j.exception.TimeoutException;
+
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -8,12 +9,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /**
- * One request and its answer, on one event loop. The reader gets {@code opened}, packets, and then exactly one of {@code ended} and
- * {@code failed}; after {@link #cancel} it gets nothing more.
+ * One request and its answer, on one event loop. The reader gets {@code opened}, packets, and then
+ * exactly one of {@code ended} and {@code failed}; after {@link #cancel} it gets nothing more.
  */
 final class VertxExchange {
 
@@ -21,7 +24,7 @@ final class VertxExchange {
     interface Reader {
         void opened(HttpClientResponse response);
 
-        /** @throws Exception to end the exchange with this failure */
+        /** Takes the next packet; whatever it throws ends the exchange as that failure. */
         void read(Buffer packet) throws Exception;
 
         void ended() throws Exception;
@@ -35,7 +38,7 @@ final class VertxExchange {
     /** RFC 9113 §7, CANCEL; over HTTP/1.1 any code closes the connection. */
     private static final long CANCEL = 0x8;
 
-    private static final int MAX_ERROR_BODY = 16 << 10;
+    private static final int MAX_ERROR_BODY = 4 << 10;
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
     private final VertxHttpTransport transport;
@@ -94,7 +97,10 @@ final class VertxExchange {
         return cancelled;
     }
 
-    /** Stops the provider until {@link #resume}: for readers that fall behind. Only on the event loop. */
+    /**
+     * Stops the provider until {@link #resume}: for readers that fall behind. Only on the event
+     * loop.
+     */
     void pause(HttpClientResponse response) {
         paused = true;
         response.pause();
@@ -108,7 +114,10 @@ final class VertxExchange {
         });
     }
 
-    /** The reader has all it wants: it is told the end, and what may still come is discarded so that the connection can be used again. */
+    /**
+     * The reader has all it wants: it is told the end, and what may still come is discarded so that
+     * the connection can be used again.
+     */
     void finish() {
         if (!over) {
             over = true;
@@ -131,13 +140,15 @@ final class VertxExchange {
             fail(result.cause());
             return;
         }
-        request = result.result();
+        HttpClientRequest ready = result.result();
+        ready.exceptionHandler(this::fail);
+        request = ready;
         if (over) {
             drop();
             return;
         }
         alive();
-        result.result().send(body).onComplete(this::answered);
+        ready.send(body).onComplete(this::answered);
     }
 
     private void answered(AsyncResult<HttpClientResponse> result) {
@@ -146,6 +157,7 @@ final class VertxExchange {
             return;
         }
         HttpClientResponse response = result.result();
+        response.exceptionHandler(this::fail);
         if (over) {
             drop();
         } else if (response.statusCode() / 100 == 2) {
@@ -157,7 +169,6 @@ final class VertxExchange {
 
     private void accept(HttpClientResponse response) {
         alive();
-        response.exceptionHandler(this::fail);
         response.handler(this::packet);
         response.endHandler(nothing -> completed());
         attempt(() -> reader.opened(response));
@@ -206,7 +217,8 @@ final class VertxExchange {
 
     private VertxHttpException refusal(HttpClientResponse response, Buffer text) {
         String shown = text.getString(0, Math.min(text.length(), MAX_ERROR_BODY));
-        String sent = options.getHeaders() == null ? null : options.getHeaders().get("Authorization");
+        String sent =
+                options.getHeaders() == null ? null : options.getHeaders().get("Authorization");
         String key = sent == null ? "" : sent.replaceFirst("^\\S+\\s+", "");
         return new VertxHttpException(
                 response.statusCode(),

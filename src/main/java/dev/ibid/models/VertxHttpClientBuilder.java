@@ -2,11 +2,12 @@ package dev.ibid.models;
 
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
+
 import java.time.Duration;
 
 /**
- * Builds langchain4j's view of a transport. langchain4j sets both timeouts to values of its own, so a timeout asked for here can only shorten
- * the transport's, never lengthen it.
+ * Builds langchain4j's view of a transport. langchain4j sets both timeouts to values of its own, so
+ * a timeout asked for here can only shorten the transport's, never lengthen it.
  */
 public final class VertxHttpClientBuilder implements HttpClientBuilder {
 

@@ -1,10 +1,15 @@
 package dev.ibid.models;
 
 import dev.langchain4j.exception.HttpException;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
-/** A provider's answer outside 2xx. The message is the provider's body, bounded, without the key that was sent: for our log, not for readers. */
+import java.time.Duration;
+
+/**
+ * A provider's answer outside 2xx. The message is the provider's body, bounded, without the key
+ * that was sent: for our log, not for readers.
+ */
 public final class VertxHttpException extends HttpException {
 
     private final @Nullable Duration retryAfter;

@@ -2,9 +2,11 @@ package dev.ibid.models;
 
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.TrustOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bounds of the wire to one provider.
@@ -31,37 +33,79 @@ public record VertxHttpOptions(
 
     public VertxHttpOptions {
         if (connections < 1 || waiting < 0 || maxLine < 1 || maxBody < 1) {
-            throw new IllegalArgumentException("the bounds of the wire to a provider must be positive");
+            throw new IllegalArgumentException(
+                    "the bounds of the wire to a provider must be positive");
         }
         direct = List.copyOf(direct);
     }
 
     public static VertxHttpOptions defaults() {
         return new VertxHttpOptions(
-                2000, 2000, Duration.ofSeconds(4), Duration.ofSeconds(60), 4 << 20, 32 << 20, null, List.of(), null);
+                2000,
+                2000,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(60),
+                4 << 20,
+                32 << 20,
+                null,
+                List.of(),
+                null);
     }
 
     public VertxHttpOptions withTimeouts(Duration connect, Duration read) {
-        return new VertxHttpOptions(connections, waiting, connect, read, maxLine, maxBody, proxy, direct, trust);
+        return new VertxHttpOptions(
+                connections, waiting, connect, read, maxLine, maxBody, proxy, direct, trust);
     }
 
     public VertxHttpOptions withConnections(int connections, int waiting) {
         return new VertxHttpOptions(
-                connections, waiting, connectTimeout, readTimeout, maxLine, maxBody, proxy, direct, trust);
+                connections,
+                waiting,
+                connectTimeout,
+                readTimeout,
+                maxLine,
+                maxBody,
+                proxy,
+                direct,
+                trust);
     }
 
     public VertxHttpOptions withBounds(int maxLine, int maxBody) {
         return new VertxHttpOptions(
-                connections, waiting, connectTimeout, readTimeout, maxLine, maxBody, proxy, direct, trust);
+                connections,
+                waiting,
+                connectTimeout,
+                readTimeout,
+                maxLine,
+                maxBody,
+                proxy,
+                direct,
+                trust);
     }
 
     public VertxHttpOptions withProxy(@Nullable ProxyOptions proxy, List<String> direct) {
         return new VertxHttpOptions(
-                connections, waiting, connectTimeout, readTimeout, maxLine, maxBody, proxy, direct, trust);
+                connections,
+                waiting,
+                connectTimeout,
+                readTimeout,
+                maxLine,
+                maxBody,
+                proxy,
+                direct,
+                trust);
     }
 
     public VertxHttpOptions withTrust(@Nullable TrustOptions trust) {
         return new VertxHttpOptions(
-                connections, waiting, connectTimeout, readTimeout, maxLine, maxBody, proxy, direct, trust);
+                connections,
+                waiting,
+                connectTimeout,
+                readTimeout,
+                maxLine,
+                maxBody,
+                proxy,
+                direct,
+                trust);
     }
 }

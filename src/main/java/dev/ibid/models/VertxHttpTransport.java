@@ -7,11 +7,12 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.VertxInternal;
+
 import java.util.function.UnaryOperator;
 
 /**
- * The sockets to one provider: a bounded pool of HTTP/1.1 connections, where closing one cancels exactly the call it carries. Redirects are
- * not followed.
+ * The sockets to one provider: a bounded pool of HTTP/1.1 connections, where closing one cancels
+ * exactly the call it carries. Redirects are not followed.
  */
 public final class VertxHttpTransport implements AutoCloseable {
 
@@ -24,7 +25,10 @@ public final class VertxHttpTransport implements AutoCloseable {
         this(vertx, options, UnaryOperator.identity());
     }
 
-    /** @param bodies changes what langchain4j would send, for a server that is nearly but not quite compatible */
+    /**
+     * @param bodies changes what langchain4j would send, for a server that is nearly but not quite
+     *     compatible
+     */
     VertxHttpTransport(Vertx vertx, VertxHttpOptions options, UnaryOperator<String> bodies) {
         this.vertx = vertx;
         this.options = options;
@@ -53,22 +57,25 @@ public final class VertxHttpTransport implements AutoCloseable {
         return sockets;
     }
 
-    /** The caller's event loop where there is one, otherwise the next in turn: a thread that is not Vert.x's would always get the same. */
-    @SuppressWarnings("ReferenceEquality") // another Vert.x must not lend its loops
+    /**
+     * The caller's event loop where there is one, otherwise the next in turn: a thread that is not
+     * Vert.x's would always get the same.
+     */
     Context eventLoop() {
         Context current = Vertx.currentContext();
-        if (current != null && current.isEventLoopContext() && current.owner() == vertx) {
+        if (current != null && current.isEventLoopContext() && current.owner().equals(vertx)) {
             return current;
         }
         return ((VertxInternal) vertx).createEventLoopContext();
     }
 
     private static HttpClientOptions client(VertxHttpOptions options) {
-        HttpClientOptions client = new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-                .setKeepAliveTimeout(15)
-                .setTcpKeepAlive(true);
+        HttpClientOptions client =
+                new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+                        .setKeepAliveTimeout(15)
+                        .setTcpKeepAlive(true);
         if (options.proxy() != null) {
             client.setProxyOptions(options.proxy());
             options.direct().forEach(client::addNonProxyHost);
@@ -80,7 +87,9 @@ public final class VertxHttpTransport implements AutoCloseable {
     }
 
     private static PoolOptions pool(VertxHttpOptions options) {
-        return new PoolOptions().setHttp1MaxSize(options.connections()).setMaxWaitQueueSize(options.waiting());
+        return new PoolOptions()
+                .setHttp1MaxSize(options.connections())
+                .setMaxWaitQueueSize(options.waiting());
     }
 
     /** Cuts the calls under way. */

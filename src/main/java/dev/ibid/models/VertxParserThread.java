@@ -5,12 +5,18 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+
 import io.vertx.core.http.HttpClientResponse;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 
-/** Runs a parser that blocks, on a virtual thread of its own, and sees to it that its listener hears the end once. */
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs a parser that blocks, on a virtual thread of its own, and sees to it that its listener hears
+ * the end once.
+ */
 final class VertxParserThread {
 
     private final ServerSentEventParser parser;
@@ -18,7 +24,10 @@ final class VertxParserThread {
     private final @Nullable VertxCall call;
     private final VertxBodyStream body = new VertxBodyStream(this::started);
 
-    VertxParserThread(ServerSentEventParser parser, ServerSentEventListener listener, @Nullable VertxCall call) {
+    VertxParserThread(
+            ServerSentEventParser parser,
+            ServerSentEventListener listener,
+            @Nullable VertxCall call) {
         this.parser = parser;
         this.listener = new OnceEnded(listener);
         this.call = call;
@@ -29,13 +38,15 @@ final class VertxParserThread {
     }
 
     private void started(@Nullable HttpClientResponse response, @Nullable Throwable failure) {
-        Thread.ofVirtual().name("provider-stream").start(() -> {
-            if (response == null) {
-                end(failure == null ? new IOException("no answer") : failure);
-            } else {
-                parse(VertxHttpClient.head(response).build());
-            }
-        });
+        Thread.ofVirtual()
+                .name("provider-stream")
+                .start(() -> {
+                    if (response == null) {
+                        end(failure == null ? new IOException("no answer") : failure);
+                    } else {
+                        parse(VertxHttpClient.head(response).build());
+                    }
+                });
     }
 
     private void parse(SuccessfulHttpResponse head) {

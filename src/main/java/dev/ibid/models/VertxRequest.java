@@ -2,9 +2,11 @@ package dev.ibid.models;
 
 import dev.langchain4j.http.client.FormDataFile;
 import dev.langchain4j.http.client.HttpRequest;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -12,10 +14,12 @@ import java.util.function.UnaryOperator;
 record VertxRequest(RequestOptions options, Buffer body) {
 
     static VertxRequest of(HttpRequest asked, UnaryOperator<String> bodies) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.valueOf(asked.method().name()))
-                .setAbsoluteURI(asked.url());
-        asked.headers().forEach((name, values) -> values.forEach(value -> options.addHeader(name, value)));
+        RequestOptions options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.valueOf(asked.method().name()))
+                        .setAbsoluteURI(asked.url());
+        asked.headers()
+                .forEach((name, values) -> values.forEach(value -> options.addHeader(name, value)));
         if (asked.formDataFields().isEmpty() && asked.formDataFiles().isEmpty()) {
             String body = asked.body() == null ? "" : bodies.apply(asked.body());
             return new VertxRequest(options, Buffer.buffer(body));
@@ -27,23 +31,28 @@ record VertxRequest(RequestOptions options, Buffer body) {
 
     private static Buffer form(HttpRequest asked, String boundary) {
         Buffer form = Buffer.buffer();
-        asked.formDataFields().forEach((name, value) -> {
-            part(form, boundary, "name=\"" + quoted(name) + "\"");
-            form.appendString("\r\n").appendString(value).appendString("\r\n");
-        });
+        asked.formDataFields()
+                .forEach((name, value) -> {
+                    part(form, boundary, "name=\"" + quoted(name) + "\"");
+                    form.appendString("\r\n").appendString(value).appendString("\r\n");
+                });
         asked.formDataFiles().forEach((name, file) -> file(form, boundary, name, file));
         return form.appendString("--" + boundary + "--\r\n");
     }
 
     private static void file(Buffer form, String boundary, String name, FormDataFile file) {
-        part(form, boundary, "name=\"" + quoted(name) + "\"; filename=\"" + quoted(file.fileName()) + "\"");
+        part(
+                form,
+                boundary,
+                "name=\"" + quoted(name) + "\"; filename=\"" + quoted(file.fileName()) + "\"");
         form.appendString("Content-Type: " + file.contentType() + "\r\n\r\n")
                 .appendBytes(file.content())
                 .appendString("\r\n");
     }
 
     private static void part(Buffer form, String boundary, String names) {
-        form.appendString("--" + boundary + "\r\nContent-Disposition: form-data; " + names + "\r\n");
+        form.appendString(
+                "--" + boundary + "\r\nContent-Disposition: form-data; " + names + "\r\n");
     }
 
     /** The three characters that the HTML standard escapes in the names of multipart/form-data. */

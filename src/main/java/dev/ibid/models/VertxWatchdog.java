@@ -1,9 +1,13 @@
 package dev.ibid.models;
 
 import io.vertx.core.Vertx;
+
 import java.time.Duration;
 
-/** Barks once when it was not fed for a while. Feeding is as cheap as reading the clock: the timer is set anew only when it fires. Lives on one event loop. */
+/**
+ * Barks once when it was not fed for a while. Feeding is as cheap as reading the clock: the timer
+ * is set anew only when it fires. Lives on one event loop.
+ */
 final class VertxWatchdog {
 
     private final Vertx vertx;

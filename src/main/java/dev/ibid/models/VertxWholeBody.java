@@ -1,11 +1,14 @@
 package dev.ibid.models;
 
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.ProtocolException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Collects an answer up to a bound. */
 final class VertxWholeBody implements VertxExchange.Reader {

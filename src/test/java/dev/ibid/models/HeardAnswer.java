@@ -3,7 +3,9 @@ package dev.ibid.models;
 import static org.awaitility.Awaitility.await;
 
 import dev.ibid.failure.Failure;
+
 import io.vertx.core.Context;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +64,9 @@ final class HeardAnswer implements TokenListener {
     }
 
     Completion awaitCompletion() {
-        await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> ends.get() > 0);
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ends.get() > 0);
         if (failure.isDone()) {
             throw new AssertionError("failed instead", failure.join());
         }
@@ -70,8 +74,11 @@ final class HeardAnswer implements TokenListener {
     }
 
     Failure awaitFailure() {
-        await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(30)).until(() -> ends.get() > 0);
-        return failure.getNow(Failure.of(Failure.Kind.CONFLICT, "completed", "completed: " + text()));
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ends.get() > 0);
+        return failure.getNow(
+                Failure.of(Failure.Kind.CONFLICT, "completed", "completed: " + text()));
     }
 
     private void note() {

@@ -1,6 +1,7 @@
 package dev.ibid.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ibid.models.Completion.Finish;
 import dev.ibid.models.Prompt.Turn;
@@ -8,26 +9,27 @@ import dev.ibid.testing.FakeProviderRequest;
 import dev.ibid.testing.FakeProviderScript;
 import dev.ibid.testing.FakeProviderScript.Ending;
 import dev.ibid.testing.FakeProviderScript.Framing;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Function;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
+import java.util.List;
+
 class LanguageModelTest extends ProviderTest {
 
-    private static final String[] MIXED = {"Grüße", " – ", "日本語", " ", "\uD83E\uDD8A", "\"q\"", "\\", "\n", "e\u0301", " done"};
+    private static final String[] MIXED = {
+        "Grüße", " – ", "日本語", " ", "\uD83E\uDD8A", "\"q\"", "\\", "\n", "e\u0301", " done"
+    };
 
     enum Protocol {
-        OPENAI(ProviderTest::openAiConfig),
-        OLLAMA(ProviderTest::ollamaConfig);
+        OPENAI,
+        OLLAMA;
 
-        final Function<ProviderTest, ModelConfig> config;
-
-        Protocol(Function<ProviderTest, ModelConfig> config) {
-            this.config = config;
+        ModelConfig config(ProviderTest test) {
+            return this == OPENAI ? test.openAiConfig() : test.ollamaConfig();
         }
     }
 
@@ -35,7 +37,7 @@ class LanguageModelTest extends ProviderTest {
     @EnumSource
     void tokensArriveWhileTheProviderIsStillTalking(Protocol protocol) {
         provider.always(FakeProviderScript.of("one", " two").ending(Ending.STALLED));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
 
         HeardAnswer heard = ask(model).awaitTokens(2);
 
@@ -48,7 +50,7 @@ class LanguageModelTest extends ProviderTest {
     @EnumSource
     void anAnswerEndsWithItsReasonModelAndUsage(Protocol protocol) {
         provider.always(FakeProviderScript.of("one", " two").ending(Ending.LENGTH));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
 
         HeardAnswer heard = ask(model);
 
@@ -60,12 +62,14 @@ class LanguageModelTest extends ProviderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI, SPLIT", "OPENAI, PAIRED", "OPENAI, CRLF", "OPENAI, NOISE", "OPENAI, LONG_LINE", "OPENAI, WHOLE",
-        "OLLAMA, SPLIT", "OLLAMA, PAIRED", "OLLAMA, CRLF", "OLLAMA, NOISE", "OLLAMA, LONG_LINE", "OLLAMA, WHOLE"
+        "OPENAI, SPLIT", "OPENAI, PAIRED", "OPENAI, CRLF", "OPENAI, NOISE", "OPENAI, LONG_LINE",
+                "OPENAI, WHOLE",
+        "OLLAMA, SPLIT", "OLLAMA, PAIRED", "OLLAMA, CRLF", "OLLAMA, NOISE", "OLLAMA, LONG_LINE",
+                "OLLAMA, WHOLE"
     })
     void howTheBytesAreCutMakesNoDifference(Protocol protocol, Framing framing) {
         provider.always(FakeProviderScript.of(MIXED).framed(framing));
-        LanguageModel model = model(protocol.config.apply(this));
+        LanguageModel model = model(protocol.config(this));
 
         HeardAnswer heard = ask(model);
 
@@ -105,14 +109,21 @@ class LanguageModelTest extends ProviderTest {
 
         assertThat(heard.awaitCompletion().finish()).isEqualTo(Finish.CUT);
         assertThat(heard.text()).hasSizeBetween(10_000, 10_010);
-        org.awaitility.Awaitility.await().until(() -> provider.requests().getFirst().cancelled());
+        await().until(() -> provider.requests().getFirst().cancelled());
     }
 
     @Test
     void theConversationReachesOpenAiAsItWasAsked() {
         LanguageModel model = model(openAiConfig());
-        Prompt prompt = new Prompt(
-                List.of(Turn.system("S"), Turn.user("U1"), Turn.assistant("A"), Turn.user("U2 \"x\"")), 77, 0.5);
+        Prompt prompt =
+                new Prompt(
+                        List.of(
+                                Turn.system("S"),
+                                Turn.user("U1"),
+                                Turn.assistant("A"),
+                                Turn.user("U2 \"x\"")),
+                        77,
+                        0.5);
         HeardAnswer heard = new HeardAnswer();
 
         model.stream(prompt, heard);
@@ -139,8 +150,13 @@ class LanguageModelTest extends ProviderTest {
 
     @Test
     void cohereIsNotSentTheFieldThatItRefuses() {
-        LanguageModel model = model(ModelConfig.of(
-                ModelConfig.Provider.COHERE, provider.openAi(), openAiConfig().apiKey(), "command-r"));
+        LanguageModel model =
+                model(
+                        ModelConfig.of(
+                                ModelConfig.Provider.COHERE,
+                                provider.openAi(),
+                                openAiConfig().apiKey(),
+                                "command-r"));
 
         HeardAnswer heard = ask(model);
 
@@ -167,7 +183,7 @@ class LanguageModelTest extends ProviderTest {
         HeardAnswer heard = ask(model);
 
         assertThat(heard.awaitCompletion().finish()).isEqualTo(Finish.STOP);
-        org.awaitility.Awaitility.await().until(() -> provider.openStreams() == 0);
+        await().until(() -> provider.openStreams() == 0);
     }
 
     @Test

@@ -1,21 +1,26 @@
 package dev.ibid.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.failure.Failure.Kind;
 import dev.ibid.testing.FakeProviderScript;
 import dev.ibid.testing.FakeProviderScript.Ending;
-import java.net.URI;
-import java.time.Duration;
+
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.net.URI;
+import java.time.Duration;
+
 class ModelFailuresTest extends ProviderTest {
 
-    private static final String SECRET_BODY = "{\"error\":{\"message\":\"internal host db-7, key " + KEY + "\"}}";
+    private static final String SECRET_BODY =
+            "{\"error\":{\"message\":\"internal host db-7, key " + KEY + "\"}}";
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +33,8 @@ class ModelFailuresTest extends ProviderTest {
         "500, PROVIDER, model_error, 2",
         "503, PROVIDER, model_error, 2"
     })
-    void aStatusBecomesAFailureWithoutTheProvidersWords(int status, Kind kind, String code, int requests) {
+    void aStatusBecomesAFailureWithoutTheProvidersWords(
+            int status, Kind kind, String code, int requests) {
         provider.always(FakeProviderScript.status(status, SECRET_BODY));
         LanguageModel model = model(openAiConfig());
 
@@ -50,7 +56,7 @@ class ModelFailuresTest extends ProviderTest {
         Failure failure = ask(model).awaitFailure();
 
         assertThat(failure).hasStackTraceContaining("db-7").hasStackTraceContaining("***");
-        assertThat(org.assertj.core.util.Throwables.getStackTrace(failure)).doesNotContain(KEY);
+        assertThat(Throwables.getStackTrace(failure)).doesNotContain(KEY);
     }
 
     @ParameterizedTest
@@ -73,7 +79,10 @@ class ModelFailuresTest extends ProviderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/html, <html></html>, model_bad_answer", "application/x-ndjson, '', model_empty"})
+    @CsvSource({
+        "text/html, <html></html>, model_bad_answer",
+        "application/x-ndjson, '', model_empty"
+    })
     void ollamaMayAnswerNonsenseToo(String type, String body, String code) {
         provider.always(FakeProviderScript.body(type, body));
         LanguageModel model = model(ollamaConfig());
@@ -99,7 +108,7 @@ class ModelFailuresTest extends ProviderTest {
     void anAnswerThatBreaksOffIsNotTriedAgain(
             LanguageModelTest.Protocol protocol, Ending ending, Kind kind, String code) {
         provider.always(FakeProviderScript.of("one", " two", " three").ending(ending, 2));
-        LanguageModel model = model(impatient(protocol.config.apply(this)));
+        LanguageModel model = model(impatient(protocol.config(this)));
 
         HeardAnswer heard = ask(model);
 
@@ -115,7 +124,8 @@ class ModelFailuresTest extends ProviderTest {
             value = Ending.class,
             names = {"TRUNCATED", "DROPPED", "GARBLED", "ERROR"})
     void beforeTheFirstTokenOneRetryIsMade(Ending ending) {
-        provider.next(FakeProviderScript.of("one").ending(ending, 0)).always(FakeProviderScript.of("better"));
+        provider.next(FakeProviderScript.of("one").ending(ending, 0))
+                .always(FakeProviderScript.of("better"));
         LanguageModel model = model(openAiConfig());
 
         HeardAnswer heard = ask(model);
@@ -135,7 +145,8 @@ class ModelFailuresTest extends ProviderTest {
         HeardAnswer heard = ask(model);
 
         heard.awaitCompletion();
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                .isGreaterThan(Duration.ofSeconds(1));
         assertThat(heard.text()).isEqualTo("better");
     }
 
@@ -146,7 +157,7 @@ class ModelFailuresTest extends ProviderTest {
 
         Failure failure = ask(model).awaitFailure();
 
-        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofMinutes(2));
         assertThat(provider.requests()).hasSize(1);
     }
 
@@ -161,7 +172,7 @@ class ModelFailuresTest extends ProviderTest {
         assertThat(failure.code()).isEqualTo("model_timeout");
         assertThat(failure.detail()).contains("CHAT_TIMEOUT");
         assertThat(provider.requests()).hasSize(1);
-        org.awaitility.Awaitility.await().until(() -> provider.openStreams() == 0);
+        await().until(() -> provider.openStreams() == 0);
     }
 
     @Test
@@ -178,21 +189,25 @@ class ModelFailuresTest extends ProviderTest {
     @ParameterizedTest
     @CsvSource({"http://127.0.0.1:1/v1", "http://no-such-host.invalid/v1"})
     void aProviderThatCannotBeReachedIsUnavailableWithinFiveSeconds(URI nowhere) {
-        LanguageModel model = model(ModelConfig.of(ModelConfig.Provider.OPENAI, nowhere, null, "m"));
+        LanguageModel model =
+                model(ModelConfig.of(ModelConfig.Provider.OPENAI, nowhere, null, "m"));
         long asked = System.nanoTime();
 
         Failure failure = ask(model).awaitFailure();
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(failure.code()).isEqualTo("model_unreachable");
-        assertThat(failure.detail()).contains("OPENAI_BASE_URL").doesNotContain("127.0.0.1", "invalid");
+        assertThat(failure.detail())
+                .contains("OPENAI_BASE_URL")
+                .doesNotContain("127.0.0.1", "invalid");
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
     void moreAnswersThanTheWireHoldsAreRefused() {
         provider.always(FakeProviderScript.of("one").ending(Ending.STALLED));
-        LanguageModel model = model(openAiConfig(), VertxHttpOptions.defaults().withConnections(1, 0));
+        LanguageModel model =
+                model(openAiConfig(), VertxHttpOptions.defaults().withConnections(1, 0));
         ask(model).awaitTokens(1);
 
         Failure failure = ask(model).awaitFailure();

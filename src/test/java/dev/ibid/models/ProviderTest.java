@@ -4,13 +4,16 @@ import dev.ibid.config.Secret;
 import dev.ibid.models.ModelConfig.Provider;
 import dev.ibid.models.Prompt.Turn;
 import dev.ibid.testing.FakeProvider;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** A fake provider on a free port, and models that talk to it. */
 abstract class ProviderTest {

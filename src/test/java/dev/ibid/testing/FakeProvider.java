@@ -1,39 +1,38 @@
 package dev.ibid.testing;
 
-import dev.ibid.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A model provider that speaks OpenAI's and Ollama's protocols over a real socket, refuses what they refuse, behaves as scripts say, and
- * remembers what it was sent. Scripts given with {@link #next} are played first, one a request; then {@link #always} answers.
+ * A model provider that speaks OpenAI's and Ollama's protocols over a real socket, refuses what
+ * they refuse, behaves as scripts say, and remembers what it was sent. Scripts given with {@link
+ * #next} are played first, one a request; then {@link #always} answers.
  */
 public final class FakeProvider extends VerticleBase {
 
     private final int askedPort;
-    private final int remembered;
     private final Queue<FakeProviderScript> next = new ConcurrentLinkedQueue<>();
-    private final Deque<FakeProviderRequest> requests = new ArrayDeque<>();
+    private final FakeProviderLog log;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Function<FakeProviderRequest, FakeProviderScript> always = FakeProviderScript::echo;
+    private volatile Function<FakeProviderRequest, FakeProviderScript> always =
+            FakeProviderScript::echo;
     private volatile @Nullable String key;
     private volatile List<String> models = List.of("fake-model");
     private volatile int dimension = 8;
@@ -50,16 +49,22 @@ public final class FakeProvider extends VerticleBase {
      */
     public FakeProvider(int port, int remembered) {
         this.askedPort = port;
-        this.remembered = remembered;
+        this.log = new FakeProviderLog(remembered);
     }
 
     /** Port, tokens of each answer, milliseconds between them, event loops [1]. */
     public static void main(String... arguments) {
         int port = Integer.parseInt(arguments[0]);
-        FakeProviderScript script = FakeProviderScript.tokens(
-                Integer.parseInt(arguments[1]), Duration.ofMillis(Long.parseLong(arguments[2])));
+        FakeProviderScript script =
+                FakeProviderScript.tokens(
+                        Integer.parseInt(arguments[1]),
+                        Duration.ofMillis(Long.parseLong(arguments[2])));
         int loops = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(loops)
+                                .setPreferNativeTransport(true));
         for (int loop = 0; loop < loops; loop++) {
             FakeProvider provider = new FakeProvider(port, 100);
             provider.always(request -> script);
@@ -71,12 +76,15 @@ public final class FakeProvider extends VerticleBase {
     @Override
     public Future<?> start() {
         ticker = new FakeProviderTicker(vertx);
-        server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(askedPort))
-                .connectionHandler(connection -> {
-                    connections.incrementAndGet();
-                    connection.closeHandler(closed -> connections.decrementAndGet());
-                })
-                .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)));
+        server =
+                vertx.createHttpServer(
+                                new HttpServerOptions().setHost("127.0.0.1").setPort(askedPort))
+                        .connectionHandler(connection -> {
+                            connections.incrementAndGet();
+                            connection.closeHandler(closed -> connections.decrementAndGet());
+                        })
+                        .requestHandler(
+                                request -> request.body().onSuccess(body -> answer(request, body)));
         return server.listen();
     }
 
@@ -94,8 +102,8 @@ public final class FakeProvider extends VerticleBase {
         return always(request -> script);
     }
 
-    /** Refuses every other bearer token from now on. */
-    public FakeProvider requiresKey(String expected) {
+    /** Refuses every other bearer token from now on; null admits everybody. */
+    public FakeProvider requiresKey(@Nullable String expected) {
         key = expected;
         return this;
     }
@@ -125,9 +133,7 @@ public final class FakeProvider extends VerticleBase {
 
     /** The last requests, oldest first. */
     public List<FakeProviderRequest> requests() {
-        synchronized (requests) {
-            return List.copyOf(requests);
-        }
+        return log.last();
     }
 
     public int openStreams() {
@@ -139,39 +145,61 @@ public final class FakeProvider extends VerticleBase {
     }
 
     private void answer(HttpServerRequest socket, Buffer body) {
-        FakeProviderRequest request = new FakeProviderRequest(
-                socket.method().name(), socket.path(), socket.headers(), body.toString());
-        remember(request);
+        FakeProviderRequest request =
+                new FakeProviderRequest(
+                        socket.method().name(),
+                        String.valueOf(socket.path()),
+                        socket.headers(),
+                        body.toString());
+        log.add(request);
         switch (request.method() + " " + request.path()) {
             case "POST /v1/chat/completions" -> openAi(socket, request);
-            case "POST /v1/embeddings" -> embed(socket, request, FakeProviderAnswers::openAiEmbeddings);
-            case "GET /v1/models" -> authorized(socket, request, () -> FakeProviderAnswers.openAiModels(models));
+            case "POST /v1/embeddings" ->
+                    embed(socket, request, FakeProviderAnswers::openAiEmbeddings);
+            case "GET /v1/models" ->
+                    authorized(socket, request, () -> FakeProviderAnswers.openAiModels(models));
             case "POST /api/chat" -> ollama(socket, request);
             case "POST /api/embed" -> embed(socket, request, FakeProviderAnswers::ollamaEmbeddings);
-            case "GET /api/tags" -> authorized(socket, request, () -> FakeProviderAnswers.ollamaTags(models));
-            default -> refuse(socket, 404, "no such route: " + request.method() + " " + request.path());
+            case "GET /api/tags" ->
+                    authorized(socket, request, () -> FakeProviderAnswers.ollamaTags(models));
+            default ->
+                    FakeProviderReplies.refuse(
+                            socket,
+                            404,
+                            "no such route: " + request.method() + " " + request.path());
         }
     }
 
     private void openAi(HttpServerRequest socket, FakeProviderRequest request) {
-        checked(socket, request, FakeProviderRules.openAiChat(request.json()), () -> {
-            boolean usage = request.json().path("stream_options").path("include_usage").asBoolean();
-            chat(
-                    socket,
-                    request,
-                    new FakeProviderWire.OpenAi(request.json().path("model").asText(), usage),
-                    request.json().path("stream").asBoolean(false),
-                    FakeProviderAnswers::openAiChat);
-        });
+        checked(
+                socket,
+                request,
+                FakeProviderRules.openAiChat(request.json()),
+                () -> {
+                    boolean usage =
+                            request.json().path("stream_options").path("include_usage").asBoolean();
+                    chat(
+                            socket,
+                            request,
+                            new FakeProviderWire.OpenAi(
+                                    request.json().path("model").asText(), usage),
+                            request.json().path("stream").asBoolean(false),
+                            FakeProviderAnswers::openAiChat);
+                });
     }
 
     private void ollama(HttpServerRequest socket, FakeProviderRequest request) {
-        checked(socket, request, FakeProviderRules.ollamaChat(request.json()), () -> chat(
+        checked(
                 socket,
                 request,
-                new FakeProviderWire.Ollama(request.json().path("model").asText()),
-                request.json().path("stream").asBoolean(true),
-                FakeProviderAnswers::ollamaChat));
+                FakeProviderRules.ollamaChat(request.json()),
+                () ->
+                        chat(
+                                socket,
+                                request,
+                                new FakeProviderWire.Ollama(request.json().path("model").asText()),
+                                request.json().path("stream").asBoolean(true),
+                                FakeProviderAnswers::ollamaChat));
     }
 
     private interface Whole {
@@ -179,15 +207,26 @@ public final class FakeProvider extends VerticleBase {
     }
 
     private void chat(
-            HttpServerRequest socket, FakeProviderRequest request, FakeProviderWire wire, boolean stream, Whole whole) {
+            HttpServerRequest socket,
+            FakeProviderRequest request,
+            FakeProviderWire wire,
+            boolean stream,
+            Whole whole) {
         FakeProviderScript script = script(request);
         if (script.instead() != null) {
-            canned(socket, script.canned());
+            FakeProviderReplies.canned(socket, script.canned());
         } else if (stream) {
             new FakeProviderStream(socket, request, script, wire, ticker(), open).play();
         } else {
-            ticker().after(script.firstDelay(), () -> send(
-                    socket, 200, whole.of(request.json().path("model").asText(), script)));
+            ticker().after(
+                            script.firstDelay(),
+                            () ->
+                                    FakeProviderReplies.send(
+                                            socket,
+                                            200,
+                                            whole.of(
+                                                    request.json().path("model").asText(),
+                                                    script)));
         }
     }
 
@@ -196,14 +235,18 @@ public final class FakeProvider extends VerticleBase {
     }
 
     private void embed(HttpServerRequest socket, FakeProviderRequest request, Embeddings answer) {
-        checked(socket, request, FakeProviderRules.embedding(request.json()), () -> {
-            FakeProviderScript scripted = next.poll();
-            if (scripted != null && scripted.instead() != null) {
-                canned(socket, scripted.canned());
-            } else {
-                send(socket, 200, answer.of(request, dimension));
-            }
-        });
+        checked(
+                socket,
+                request,
+                FakeProviderRules.embedding(request.json()),
+                () -> {
+                    FakeProviderScript scripted = next.poll();
+                    if (scripted != null && scripted.instead() != null) {
+                        FakeProviderReplies.canned(socket, scripted.canned());
+                    } else {
+                        FakeProviderReplies.send(socket, 200, answer.of(request, dimension));
+                    }
+                });
     }
 
     private FakeProviderScript script(FakeProviderRequest request) {
@@ -216,57 +259,37 @@ public final class FakeProvider extends VerticleBase {
     }
 
     private void checked(
-            HttpServerRequest socket, FakeProviderRequest request, @Nullable String problem, Runnable work) {
+            HttpServerRequest socket,
+            FakeProviderRequest request,
+            @Nullable String problem,
+            Runnable work) {
         String type = String.valueOf(request.header("Content-Type"));
         if (!isAuthorized(request)) {
-            refuse(socket, 401, "Incorrect API key provided: " + request.header("Authorization"));
+            FakeProviderReplies.refuse(
+                    socket, 401, "Incorrect API key provided: " + request.header("Authorization"));
         } else if (!type.startsWith("application/json")) {
-            refuse(socket, 415, "the content type must be application/json");
+            FakeProviderReplies.refuse(socket, 415, "the content type must be application/json");
         } else if (request.json().isMissingNode()) {
-            refuse(socket, 400, "the body is not a JSON object");
+            FakeProviderReplies.refuse(socket, 400, "the body is not a JSON object");
         } else if (problem != null) {
-            refuse(socket, 400, problem);
+            FakeProviderReplies.refuse(socket, 400, problem);
         } else {
             work.run();
         }
     }
 
     private void authorized(
-            HttpServerRequest socket, FakeProviderRequest request, java.util.function.Supplier<Object> answer) {
+            HttpServerRequest socket,
+            FakeProviderRequest request,
+            java.util.function.Supplier<Object> answer) {
         if (isAuthorized(request)) {
-            send(socket, 200, answer.get());
+            FakeProviderReplies.send(socket, 200, answer.get());
         } else {
-            refuse(socket, 401, "Incorrect API key provided");
+            FakeProviderReplies.refuse(socket, 401, "Incorrect API key provided");
         }
     }
 
     private boolean isAuthorized(FakeProviderRequest request) {
         return key == null || ("Bearer " + key).equals(request.header("Authorization"));
-    }
-
-    private static void refuse(HttpServerRequest socket, int status, String message) {
-        send(socket, status, Map.of("error", Map.of("message", message, "type", "invalid_request_error")));
-    }
-
-    private static void canned(HttpServerRequest socket, FakeProviderScript.Canned canned) {
-        socket.response().setStatusCode(canned.status()).putHeader("Content-Type", canned.contentType());
-        canned.headers().forEach(socket.response()::putHeader);
-        socket.response().end(canned.body());
-    }
-
-    private static void send(HttpServerRequest socket, int status, Object json) {
-        socket.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(Buffer.buffer(Json.bytes(json)));
-    }
-
-    private void remember(FakeProviderRequest request) {
-        synchronized (requests) {
-            requests.add(request);
-            if (requests.size() > remembered) {
-                requests.remove();
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ibid.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,44 +17,80 @@ final class FakeProviderAnswers {
     static Object openAiChat(String model, FakeProviderScript script) {
         Map<String, Object> message = Map.of("role", "assistant", "content", text(script));
         return Map.of(
-                "id", "chatcmpl-1",
-                "object", "chat.completion",
-                "created", 1700000000,
-                "model", model,
-                "choices", List.of(Map.of("index", 0, "message", message, "finish_reason", "stop")),
-                "usage", Map.of(
-                        "prompt_tokens", 7,
-                        "completion_tokens", script.count(),
-                        "total_tokens", 7 + script.count()));
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion",
+                "created",
+                1700000000,
+                "model",
+                model,
+                "choices",
+                List.of(Map.of("index", 0, "message", message, "finish_reason", "stop")),
+                "usage",
+                Map.of(
+                        "prompt_tokens",
+                        7,
+                        "completion_tokens",
+                        script.count(),
+                        "total_tokens",
+                        7 + script.count()));
     }
 
     static Object ollamaChat(String model, FakeProviderScript script) {
         return Map.of(
-                "model", model,
-                "created_at", "2025-01-22T11:22:42.180546Z",
-                "message", Map.of("role", "assistant", "content", text(script)),
-                "done_reason", "stop",
-                "done", true,
-                "prompt_eval_count", 7,
-                "eval_count", script.count());
+                "model",
+                model,
+                "created_at",
+                "2025-01-22T11:22:42.180546Z",
+                "message",
+                Map.of("role", "assistant", "content", text(script)),
+                "done_reason",
+                "stop",
+                "done",
+                true,
+                "prompt_eval_count",
+                7,
+                "eval_count",
+                script.count());
     }
 
     static Object openAiModels(List<String> models) {
-        Stream<Map<String, Object>> data = models.stream()
-                .map(name -> Map.of("id", name, "object", "model", "created", 1700000000, "owned_by", "fake"));
+        Stream<Map<String, Object>> data =
+                models.stream()
+                        .map(name ->
+                                Map.of(
+                                        "id",
+                                        name,
+                                        "object",
+                                        "model",
+                                        "created",
+                                        1700000000,
+                                        "owned_by",
+                                        "fake"));
         return Map.of("object", "list", "data", data.toList());
     }
 
     static Object ollamaTags(List<String> models) {
         return Map.of(
                 "models",
-                models.stream().map(name -> Map.of("name", name, "model", name, "size", 1)).toList());
+                models.stream()
+                        .map(name -> Map.of("name", name, "model", name, "size", 1))
+                        .toList());
     }
 
     static Object openAiEmbeddings(FakeProviderRequest request, int dimension) {
         List<double[]> vectors = vectors(request, dimension);
-        Stream<Map<String, Object>> data = IntStream.range(0, vectors.size())
-                .mapToObj(at -> Map.of("object", "embedding", "index", at, "embedding", vectors.get(at)));
+        Stream<Map<String, Object>> data =
+                IntStream.range(0, vectors.size())
+                        .mapToObj(at ->
+                                Map.of(
+                                        "object",
+                                        "embedding",
+                                        "index",
+                                        at,
+                                        "embedding",
+                                        vectors.get(at)));
         return Map.of(
                 "object", "list",
                 "data", data.toList(),
@@ -82,7 +119,8 @@ final class FakeProviderAnswers {
     private static double[] vector(String text, int dimension) {
         Random random = new Random(text.hashCode());
         double[] raw = random.doubles(dimension, -1, 1).toArray();
-        double length = Math.sqrt(IntStream.range(0, dimension).mapToDouble(at -> raw[at] * raw[at]).sum());
+        double length =
+                Math.sqrt(IntStream.range(0, dimension).mapToDouble(at -> raw[at] * raw[at]).sum());
         return IntStream.range(0, dimension).mapToDouble(at -> raw[at] / length).toArray();
     }
 

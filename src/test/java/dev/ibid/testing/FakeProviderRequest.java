@@ -3,10 +3,14 @@ package dev.ibid.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+
 import dev.ibid.json.Json;
+
 import io.vertx.core.MultiMap;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the fake provider was sent, and what became of it. */
 public final class FakeProviderRequest {
@@ -51,7 +55,10 @@ public final class FakeProviderRequest {
     public String lastUserText() {
         String last = "";
         for (JsonNode message : json.path("messages")) {
-            last = message.path("role").asText().equals("user") ? message.path("content").asText() : last;
+            last =
+                    message.path("role").asText().equals("user")
+                            ? message.path("content").asText()
+                            : last;
         }
         return last;
     }

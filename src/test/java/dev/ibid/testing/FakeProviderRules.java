@@ -1,22 +1,55 @@
 package dev.ibid.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Iterator;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What OpenAI and Ollama refuse with 400, as far as their references say. */
 final class FakeProviderRules {
 
-    private static final Set<String> OPENAI_CHAT = Set.of(
-            "model", "messages", "stream", "stream_options", "temperature", "top_p", "max_tokens", "max_completion_tokens",
-            "stop", "seed", "user", "n", "presence_penalty", "frequency_penalty", "logit_bias", "logprobs", "top_logprobs",
-            "tools", "tool_choice", "parallel_tool_calls", "response_format", "store", "metadata", "service_tier",
-            "reasoning_effort");
-    private static final Set<String> OPENAI_ROLES = Set.of("developer", "system", "user", "assistant", "tool");
+    private static final Set<String> OPENAI_CHAT =
+            Set.of(
+                    "model",
+                    "messages",
+                    "stream",
+                    "stream_options",
+                    "temperature",
+                    "top_p",
+                    "max_tokens",
+                    "max_completion_tokens",
+                    "stop",
+                    "seed",
+                    "user",
+                    "n",
+                    "presence_penalty",
+                    "frequency_penalty",
+                    "logit_bias",
+                    "logprobs",
+                    "top_logprobs",
+                    "tools",
+                    "tool_choice",
+                    "parallel_tool_calls",
+                    "response_format",
+                    "store",
+                    "metadata",
+                    "service_tier",
+                    "reasoning_effort");
+    private static final Set<String> OPENAI_ROLES =
+            Set.of("developer", "system", "user", "assistant", "tool");
     private static final Set<String> OLLAMA_ROLES = Set.of("system", "user", "assistant", "tool");
     private static final Set<String> OLLAMA_CHAT =
-            Set.of("model", "messages", "stream", "options", "format", "tools", "keep_alive", "think");
+            Set.of(
+                    "model",
+                    "messages",
+                    "stream",
+                    "options",
+                    "format",
+                    "tools",
+                    "keep_alive",
+                    "think");
 
     private FakeProviderRules() {}
 
@@ -29,12 +62,15 @@ final class FakeProviderRules {
             return "The 'stream_options' parameter is only allowed when 'stream' is enabled.";
         }
         if (body.has("max_tokens") && body.has("max_completion_tokens")) {
-            return "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.";
+            return "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not"
+                    + " supported.";
         }
         if (isOutside(body.path("temperature"), 0, 2)) {
             return "'temperature' must be between 0 and 2";
         }
-        boolean noRoom = isOutside(body.path("max_tokens"), 1, 1e9) || isOutside(body.path("max_completion_tokens"), 1, 1e9);
+        boolean noRoom =
+                isOutside(body.path("max_tokens"), 1, 1e9)
+                        || isOutside(body.path("max_completion_tokens"), 1, 1e9);
         return noRoom ? "the number of tokens must be positive" : conversation(body, OPENAI_ROLES);
     }
 
@@ -58,7 +94,9 @@ final class FakeProviderRules {
                 texts &= text.isTextual() && !text.asText().isEmpty();
             }
         }
-        return texts ? model(body) : "'input' must be a text or a list of texts, none of them empty";
+        return texts
+                ? model(body)
+                : "'input' must be a text or a list of texts, none of them empty";
     }
 
     private static @Nullable String conversation(JsonNode body, Set<String> roles) {
@@ -67,7 +105,8 @@ final class FakeProviderRules {
             return "'messages' must be a list with at least one message";
         }
         for (JsonNode message : messages) {
-            if (!roles.contains(message.path("role").asText()) || !message.path("content").isTextual()) {
+            if (!roles.contains(message.path("role").asText())
+                    || !message.path("content").isTextual()) {
                 return "each message needs a known role and a content";
             }
         }

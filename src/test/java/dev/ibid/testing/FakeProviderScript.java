@@ -1,12 +1,13 @@
 package dev.ibid.testing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the fake provider behaves for one request.
@@ -26,13 +27,18 @@ public record FakeProviderScript(
     /** How events are cut into packets, and what stands between them. */
     public enum Framing {
         WHOLE,
-        /** Packets of one to three bytes, so that every character and line end is split somewhere. */
+        /**
+         * Packets of one to three bytes, so that every character and line end is split somewhere.
+         */
         SPLIT,
         /** Two events in one packet. */
         PAIRED,
         /** Lines that end with CR LF; with OpenAI's protocol only. */
         CRLF,
-        /** Comments, unknown fields and unknown events in between; with Ollama's protocol blank lines. */
+        /**
+         * Comments, unknown fields and unknown events in between; with Ollama's protocol blank
+         * lines.
+         */
         NOISE,
         /** Each event carries a megabyte that means nothing. */
         LONG_LINE
@@ -63,7 +69,8 @@ public record FakeProviderScript(
     }
 
     /** An answer from the can. */
-    public record Canned(int status, String contentType, Map<String, String> headers, String body) {}
+    public record Canned(
+            int status, String contentType, Map<String, String> headers, String body) {}
 
     public FakeProviderScript {
         tokens = List.copyOf(tokens);
@@ -71,7 +78,13 @@ public record FakeProviderScript(
 
     public static FakeProviderScript of(String... tokens) {
         return new FakeProviderScript(
-                List.of(tokens), Duration.ZERO, Duration.ZERO, Framing.WHOLE, Ending.STOP, -1, null);
+                List.of(tokens),
+                Duration.ZERO,
+                Duration.ZERO,
+                Framing.WHOLE,
+                Ending.STOP,
+                -1,
+                null);
     }
 
     public static FakeProviderScript tokens(int count, Duration interval) {
@@ -102,7 +115,8 @@ public record FakeProviderScript(
     }
 
     public FakeProviderScript every(Duration interval) {
-        return new FakeProviderScript(tokens, firstDelay, interval, framing, ending, after, instead);
+        return new FakeProviderScript(
+                tokens, firstDelay, interval, framing, ending, after, instead);
     }
 
     public FakeProviderScript firstAfter(Duration delay) {
@@ -110,16 +124,19 @@ public record FakeProviderScript(
     }
 
     public FakeProviderScript framed(Framing framing) {
-        return new FakeProviderScript(tokens, firstDelay, interval, framing, ending, after, instead);
+        return new FakeProviderScript(
+                tokens, firstDelay, interval, framing, ending, after, instead);
     }
 
     public FakeProviderScript ending(Ending ending) {
-        return new FakeProviderScript(tokens, firstDelay, interval, framing, ending, after, instead);
+        return new FakeProviderScript(
+                tokens, firstDelay, interval, framing, ending, after, instead);
     }
 
     /** The ending comes after that many tokens. */
     public FakeProviderScript ending(Ending ending, int after) {
-        return new FakeProviderScript(tokens, firstDelay, interval, framing, ending, after, instead);
+        return new FakeProviderScript(
+                tokens, firstDelay, interval, framing, ending, after, instead);
     }
 
     int count() {

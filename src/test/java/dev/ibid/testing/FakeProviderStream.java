@@ -1,9 +1,11 @@
 package dev.ibid.testing;
 
 import dev.ibid.testing.FakeProviderScript.Framing;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,7 +134,8 @@ final class FakeProviderStream {
     /** Waits until the tokens have left, so that the client sees them before the end. */
     private void drop() {
         finish();
-        response.write(pending.isEmpty() ? "\n" : pending).onComplete(written -> socket.connection().close());
+        response.write(pending.isEmpty() ? "\n" : pending)
+                .onComplete(written -> socket.connection().close());
     }
 
     private void write(String event) {
@@ -152,8 +155,10 @@ final class FakeProviderStream {
     private void split(byte[] event) {
         int size = 1;
         for (int from = 0; from < event.length; from += size) {
-            size = 1 + (++packets) % 3;
-            response.write(Buffer.buffer(Arrays.copyOfRange(event, from, Math.min(event.length, from + size))));
+            size = 1 + ++packets % 3;
+            response.write(
+                    Buffer.buffer(
+                            Arrays.copyOfRange(event, from, Math.min(event.length, from + size))));
         }
     }
 

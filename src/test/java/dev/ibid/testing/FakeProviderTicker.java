@@ -1,6 +1,7 @@
 package dev.ibid.testing;
 
 import io.vertx.core.Vertx;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;

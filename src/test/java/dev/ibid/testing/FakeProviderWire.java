@@ -2,6 +2,7 @@ package dev.ibid.testing;
 
 import dev.ibid.json.Json;
 import dev.ibid.testing.FakeProviderScript.Ending;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ sealed interface FakeProviderWire {
     /** What comes before the first token. */
     List<String> opening();
 
-    /** @param padding an unknown field, or nothing */
+    /** One token; {@code padding} is an unknown field, or nothing. */
     String token(String text, String padding);
 
     List<String> closing(Ending ending, int tokens);
@@ -26,20 +27,24 @@ sealed interface FakeProviderWire {
     /** What a client must ignore between two events. */
     String noise();
 
-    /** Half a surrogate pair has no UTF-8 form, so providers that split one write it as an escape. */
+    /**
+     * Half a surrogate pair has no UTF-8 form, so providers that split one write it as an escape.
+     */
     static String quoted(String text) {
         String json = Json.text(text);
         if (text.isEmpty()) {
             return json;
         }
-        boolean half = Character.isHighSurrogate(text.charAt(text.length() - 1))
-                || Character.isLowSurrogate(text.charAt(0));
+        boolean half =
+                Character.isHighSurrogate(text.charAt(text.length() - 1))
+                        || Character.isLowSurrogate(text.charAt(0));
         return half ? escaped(json) : json;
     }
 
     private static String escaped(String json) {
         return json.chars()
-                .mapToObj(unit -> unit < 0x80 ? String.valueOf((char) unit) : String.format("\\u%04x", unit))
+                .mapToObj(unit ->
+                        unit < 0x80 ? String.valueOf((char) unit) : String.format("\\u%04x", unit))
                 .collect(Collectors.joining());
     }
 
@@ -47,7 +52,8 @@ sealed interface FakeProviderWire {
     record OpenAi(String model, boolean usage) implements FakeProviderWire {
 
         private static final String HEAD =
-                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":";
+                "data:"
+                    + " {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":";
 
         @Override
         public String contentType() {
@@ -56,7 +62,11 @@ sealed interface FakeProviderWire {
 
         @Override
         public List<String> opening() {
-            return List.of(chunk("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null", ""));
+            return List.of(
+                    chunk(
+                            "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}",
+                            "null",
+                            ""));
         }
 
         @Override
@@ -71,8 +81,14 @@ sealed interface FakeProviderWire {
                 closing.add(chunk("{}", "\"" + reason(ending) + "\"", ""));
             }
             if (usage) {
-                closing.add(HEAD + Json.text(model) + ",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":"
-                        + tokens + ",\"total_tokens\":" + (7 + tokens) + "}}\n\n");
+                closing.add(
+                        HEAD
+                                + Json.text(model)
+                                + ",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":"
+                                + tokens
+                                + ",\"total_tokens\":"
+                                + (7 + tokens)
+                                + "}}\n\n");
             }
             if (ending != Ending.WITHOUT_DONE) {
                 closing.add("data: [DONE]\n\n");
@@ -87,17 +103,30 @@ sealed interface FakeProviderWire {
 
         @Override
         public String error() {
-            return "data: {\"error\":{\"message\":\"the engine is overloaded\",\"type\":\"server_error\"}}\n\n";
+            return "data: {\"error\":{\"message\":\"the engine is"
+                    + " overloaded\",\"type\":\"server_error\"}}\n\n";
         }
 
         @Override
         public String noise() {
-            return ": still here\n\nid: 7\nretry: 100\n\nevent: ping\ndata: {\"type\":\"ping\"}\n\n";
+            return ": still here\n\n"
+                    + "id: 7\n"
+                    + "retry: 100\n\n"
+                    + "event: ping\n"
+                    + "data: {\"type\":\"ping\"}\n\n";
         }
 
         private String chunk(String delta, String reason, String padding) {
-            return HEAD + Json.text(model) + padding + ",\"choices\":[{\"index\":0,\"delta\":" + delta
-                    + ",\"logprobs\":null,\"finish_reason\":" + reason + "}]" + (usage ? ",\"usage\":null" : "") + "}\n\n";
+            return HEAD
+                    + Json.text(model)
+                    + padding
+                    + ",\"choices\":[{\"index\":0,\"delta\":"
+                    + delta
+                    + ",\"logprobs\":null,\"finish_reason\":"
+                    + reason
+                    + "}]"
+                    + (usage ? ",\"usage\":null" : "")
+                    + "}\n\n";
         }
 
         private static String reason(Ending ending) {
@@ -130,9 +159,14 @@ sealed interface FakeProviderWire {
         @Override
         public List<String> closing(Ending ending, int tokens) {
             String reason = ending == Ending.LENGTH ? "length" : "stop";
-            return List.of(head("") + ",\"done_reason\":\"" + reason + "\",\"done\":true,\"total_duration\":5043500667,"
-                    + "\"load_duration\":5025959,\"prompt_eval_count\":7,\"prompt_eval_duration\":325953000,\"eval_count\":"
-                    + tokens + ",\"eval_duration\":4709213000}\n");
+            return List.of(
+                    head("")
+                            + ",\"done_reason\":\""
+                            + reason
+                            + "\",\"done\":true,\"total_duration\":5043500667,"
+                            + "\"load_duration\":5025959,\"prompt_eval_count\":7,\"prompt_eval_duration\":325953000,\"eval_count\":"
+                            + tokens
+                            + ",\"eval_duration\":4709213000}\n");
         }
 
         @Override
@@ -151,9 +185,11 @@ sealed interface FakeProviderWire {
         }
 
         private String head(String text) {
-            return "{\"model\":" + Json.text(model)
+            return "{\"model\":"
+                    + Json.text(model)
                     + ",\"created_at\":\"2025-01-22T11:22:42.180546Z\",\"message\":{\"role\":\"assistant\",\"content\":"
-                    + quoted(text) + "}";
+                    + quoted(text)
+                    + "}";
         }
     }
 }
