@@ -76,7 +76,7 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     @Override
     public double coverage(String query, String text) {
         Set<Sought> question = fields.sought(query);
-        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.of(query), LanguageGuess.of(text))));
+        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.ofQuestion(query), LanguageGuess.of(text))));
         return folder.read(searcher -> {
             IndexReader reader = searcher.getIndexReader();
             double sought = 0;
