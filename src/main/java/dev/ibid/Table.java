@@ -30,7 +30,11 @@ record Table(Library library, LexicalIndex words, VectorIndex vectors, List<Foll
                 new Follower(library, new Copy.OfWords(library, words)),
                 new Follower(library, new Copy.OfVectors(library, vectors, fingerprint)));
         Retrieval retrieval = new Retrieval(
-                library, words, vectors, embedder::embedQuery, DenseWeight.englishOnly(), followers, meters);
+                library,
+                words,
+                new Retrieval.Dense(vectors, embedder::embedQuery, DenseWeight.englishOnly()),
+                followers,
+                meters);
         return new Table(library, words, vectors, followers, retrieval);
     }
 }

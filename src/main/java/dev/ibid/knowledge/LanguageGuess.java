@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Guesses the language of a text: by its script, and among the languages of Latin script by the share of its words that are function words of one of them.
- * Costs microseconds and is meant for passages; a question is often too short to tell.
+ * Costs microseconds.
  */
 public final class LanguageGuess {
 
@@ -18,7 +18,8 @@ public final class LanguageGuess {
     /** Running text has a third or more function words, names and tables next to none. */
     private static final double LEAST_SHARE = .12;
 
-    private static final int LEAST_HITS = 2;
+    private static final int OF_PASSAGE = 2;
+    private static final int OF_QUESTION = 1;
 
     /** One Han character stands for about as much as four Latin letters. */
     private static final int IDEOGRAPH_WEIGHT = 4;
@@ -27,10 +28,19 @@ public final class LanguageGuess {
 
     /** {@link Language#OTHER} when it cannot be told. */
     public static Language of(String text) {
+        return guess(text, OF_PASSAGE);
+    }
+
+    /** A bolder guess, for a few words; what is built on it must bear its being wrong. */
+    public static Language ofQuestion(String text) {
+        return guess(text, OF_QUESTION);
+    }
+
+    private static Language guess(String text, int leastHits) {
         String sample = text.substring(0, Math.min(text.length(), SAMPLE));
         Writing writing = Writing.of(sample);
         return switch (writing) {
-            case LATIN -> amongLatin(sample);
+            case LATIN -> amongLatin(sample, leastHits);
             case CYRILLIC -> Language.RUSSIAN;
             case GREEK -> Language.GREEK;
             case ARABIC -> Language.ARABIC;
@@ -41,7 +51,7 @@ public final class LanguageGuess {
         };
     }
 
-    private static Language amongLatin(String text) {
+    private static Language amongLatin(String text, int leastHits) {
         String[] words = NOT_LETTERS.split(text.toLowerCase(Locale.ROOT));
         Map<Language, Integer> hits = new EnumMap<>(Language.class);
         for (Language language : Language.values()) {
@@ -51,7 +61,7 @@ public final class LanguageGuess {
         }
         var best = hits.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         boolean unique = hits.values().stream().filter(best.getValue()::equals).count() == 1;
-        boolean enough = best.getValue() >= Math.max(LEAST_HITS, LEAST_SHARE * words.length);
+        boolean enough = best.getValue() >= Math.max(leastHits, LEAST_SHARE * words.length);
         return unique && enough ? best.getKey() : Language.OTHER;
     }
 

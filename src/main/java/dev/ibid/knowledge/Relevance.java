@@ -6,8 +6,12 @@ package dev.ibid.knowledge;
  */
 public final class Relevance {
 
-    /** The share of a question's weight that a passage must have words for; see {@link LexicalIndex#coverage}. */
-    static final double STRONG_COVERAGE = .6;
+    /**
+     * The share of a question's weight that a passage must have words for; see {@link LexicalIndex#coverage}. Measured on XQuAD: of the questions that one
+     * passage answers, this lets that passage through for 87 % in English and Russian, 85 % in Spanish, 78 % in German and 65 % in Chinese; of questions on
+     * other subjects than the documents', a wrong passage for 5 %, 9 % (Russian) and none (Chinese).
+     */
+    static final double STRONG_COVERAGE = .45;
 
     private final LexicalIndex words;
     private final double similarityThreshold;

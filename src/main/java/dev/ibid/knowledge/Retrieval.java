@@ -27,26 +27,19 @@ public final class Retrieval {
 
     private final Library library;
     private final LexicalIndex words;
-    private final VectorIndex vectors;
-    private final QueryVectors queryVectors;
-    private final DenseWeight denseWeight;
+    private final Dense dense;
     private final List<Follower> followers;
     private final RetrievalMeters meters;
 
+    /** What finding by vectors takes. */
+    public record Dense(VectorIndex index, QueryVectors queryVectors, DenseWeight weight) {}
+
     /** @param followers those of the two indexes: a search waits until they have seen the caller's own last change */
     public Retrieval(
-            Library library,
-            LexicalIndex words,
-            VectorIndex vectors,
-            QueryVectors queryVectors,
-            DenseWeight denseWeight,
-            List<Follower> followers,
-            MeterRegistry meters) {
+            Library library, LexicalIndex words, Dense dense, List<Follower> followers, MeterRegistry meters) {
         this.library = library;
         this.words = words;
-        this.vectors = vectors;
-        this.queryVectors = queryVectors;
-        this.denseWeight = denseWeight;
+        this.dense = dense;
         this.followers = List.copyOf(followers);
         this.meters = new RetrievalMeters(meters);
     }
@@ -72,7 +65,7 @@ public final class Retrieval {
 
     /** Looks deeper where too little is left of the first hits, because they were copies of each other or are no longer to be read. */
     private SearchResult search(UUID reader, SearchRequest request, Scope scope) {
-        Supplier<float[]> vector = once(() -> meters.timed(Stage.EMBED, () -> queryVectors.of(request.query())));
+        Supplier<float[]> vector = once(() -> meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query())));
         for (int depth = Fusion.DEPTH; ; depth *= DEEPER) {
             Found found = find(request.query(), vector, scope, depth);
             List<Fused> ranking =
@@ -88,10 +81,10 @@ public final class Retrieval {
         return TwoSides.ask(
                 () -> {
                     float[] embedded = vector.get();
-                    return meters.timed(Stage.DENSE, () -> vectors.query(embedded, scope, depth));
+                    return meters.timed(Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
                 },
                 () -> meters.timed(Stage.LEXICAL, () -> words.search(query, scope, depth)),
-                denseWeight.of(query));
+                dense.weight().of(query));
     }
 
     private List<Passage> checked(UUID reader, SearchRequest request, List<Fused> ranking) {

@@ -113,14 +113,20 @@ final class LuceneFolder implements AutoCloseable {
     long appliedThrough() {
         writing.lock();
         try {
-            if (condition == Condition.SOUND && !DirectoryReader.indexExists(opened.directory())) {
+            if (condition == Condition.SOUND && !isThere()) {
                 condition = Condition.TO_REOPEN;
             }
             return sound().number();
-        } catch (IOException failure) {
-            throw unavailable(failure);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private boolean isThere() {
+        try {
+            return DirectoryReader.indexExists(opened.directory());
+        } catch (IOException gone) {
+            return false;
         }
     }
 

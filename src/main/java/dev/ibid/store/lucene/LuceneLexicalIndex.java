@@ -33,6 +33,8 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     /** k1 and b: on Cranfield and NPL 1.2/.75 gives nDCG@10 .371 and .436, .9/.4 gives .350 and .433. */
     private static final BM25Similarity BM25 = new BM25Similarity(1.2f, .75f);
 
+    private static final int LEAST_CORPUS = 1_000;
+
     private final WordFields fields = new WordFields();
     private final LuceneFolder folder;
 
@@ -76,7 +78,7 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     @Override
     public double coverage(String query, String text) {
         Set<Sought> question = fields.sought(query);
-        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.of(query), LanguageGuess.of(text))));
+        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.ofQuestion(query), LanguageGuess.of(text))));
         return folder.read(searcher -> {
             IndexReader reader = searcher.getIndexReader();
             double sought = 0;
@@ -135,9 +137,10 @@ public final class LuceneLexicalIndex implements LexicalIndex {
         return languages;
     }
 
-    /** As BM25 has it. */
+    /** As BM25 has it, but as if there were a thousand chunks at least: among a few, every word of a question that is not found would outweigh those that are. */
     private static double inverseDocumentFrequency(int documents, int all) {
-        int within = Math.min(documents, all);
-        return Math.log(1 + (all - within + .5) / (within + .5));
+        int assumed = Math.max(all, LEAST_CORPUS);
+        int within = Math.min(documents, assumed);
+        return Math.log(1 + (assumed - within + .5) / (within + .5));
     }
 }

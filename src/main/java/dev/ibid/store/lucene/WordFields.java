@@ -48,7 +48,7 @@ final class WordFields implements AutoCloseable {
     Set<Sought> sought(String question) {
         String fit = Words.fit(question);
         Map<Words.Place, Sought> all = byPlace(fit);
-        Language language = LanguageGuess.of(fit);
+        Language language = LanguageGuess.ofQuestion(fit);
         Map<Words.Place, Sought> telling = new LinkedHashMap<>(all);
         telling.keySet().removeIf(place -> words.isStopWord(place.of(fit), language));
         return new LinkedHashSet<>((telling.isEmpty() ? all : telling).values());

@@ -1,0 +1,181 @@
+package dev.ibid.knowledge;
+
+import static dev.ibid.knowledge.Chunks.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ibid.auth.Caller;
+import dev.ibid.store.lucene.LuceneLexicalIndex;
+import dev.ibid.store.lucene.LuceneVectorIndex;
+import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgLibrary;
+import dev.ibid.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowerTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final Database database = TestDatabase.fresh();
+    private final Library library = new PgLibrary(database);
+    private final Shelf shelf = new Shelf(database, (text, ordinal) -> vector(4, 1, .5));
+    private final Caller ada = shelf.person("ada");
+    private final UUID papers = shelf.collection(ada);
+    private final Scope scope = new Scope(Set.of(papers), Set.of());
+
+    @AfterEach
+    void closes() {
+        database.close();
+    }
+
+    @Test
+    void bringsWordsAndVectorsUpToTheLog() {
+        try (LexicalIndex words = words();
+                VectorIndex vectors = new LuceneVectorIndex(folder.resolve("vectors"), 4);
+                Follower ofWords = following(new Copy.OfWords(library, words));
+                Follower ofVectors = following(new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT))) {
+            shelf.document(papers, ada, List.of("whale songs", "whale tails"));
+
+            assertThat(ofWords.awaitApplied(library.lastChange(), LONG)).isTrue();
+            assertThat(ofVectors.awaitApplied(library.lastChange(), LONG)).isTrue();
+
+            assertThat(words.search("whale", scope, 10)).hasSize(2);
+            assertThat(vectors.query(vector(4, 1, 0), scope, 10)).hasSize(2);
+        }
+    }
+
+    @Test
+    void takesTheNewVersionForTheOldAndDropsWhatWasDeleted() {
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, words))) {
+            UUID replaced = shelf.document(papers, ada, List.of("whale songs"));
+            UUID deleted = shelf.document(papers, ada, List.of("whale tails"));
+            follower.awaitApplied(library.lastChange(), LONG);
+            shelf.replace(papers, replaced, 2, ada, List.of("green tea"));
+            shelf.delete(deleted, ada);
+
+            follower.awaitApplied(library.lastChange(), LONG);
+
+            assertThat(words.search("whale", scope, 10)).isEmpty();
+            assertThat(words.search("tea", scope, 10)).hasSize(1);
+            assertThat(words.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goesOnWhereItStoodAfterARestart() {
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, words))) {
+            shelf.document(papers, ada, List.of("whale songs"));
+            follower.awaitApplied(library.lastChange(), LONG);
+        }
+        shelf.document(papers, ada, List.of("whale tails"));
+
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, words))) {
+            assertThat(words.appliedThrough()).isPositive();
+            follower.awaitApplied(library.lastChange(), LONG);
+
+            assertThat(words.search("whale", scope, 10)).hasSize(2);
+        }
+    }
+
+    @Test
+    void readsALogThatIsLongerThanABatch() {
+        IntStream.range(0, 150).forEach(n -> shelf.document(papers, ada, List.of("whale number " + n)));
+
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, words))) {
+            follower.awaitApplied(library.lastChange(), LONG);
+
+            assertThat(words.count()).isEqualTo(150);
+        }
+    }
+
+    @Test
+    void fillsAnIndexAgainThatWasWipedWhileRunning() {
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, words))) {
+            shelf.document(papers, ada, List.of("whale songs"));
+            follower.awaitApplied(library.lastChange(), LONG);
+
+            wipe(folder.resolve("words"));
+
+            await().atMost(LONG).untilAsserted(() -> {
+                assertThat(folder.resolve("words")).isNotEmptyDirectory();
+                assertThat(words.search("whale", scope, 10)).hasSize(1);
+            });
+        }
+    }
+
+    @Test
+    void buildsAnIndexAnewThatIsAheadOfTheLog() {
+        try (LexicalIndex words = words()) {
+            words.upsert(List.of(new Chunk(
+                    UUID.randomUUID(), UUID.randomUUID(), 1, papers, 0, 0, 5, null, null, null, "", "whale from another time")));
+            words.commit(1_000);
+            shelf.document(papers, ada, List.of("whale songs"));
+
+            try (Follower follower = following(new Copy.OfWords(library, words))) {
+                await().atMost(LONG).until(() -> words.appliedThrough() == library.lastChange());
+
+                assertThat(words.count()).isEqualTo(1);
+                assertThat(follower.failing()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void doesNotMakeASearchWaitForAnIndexThatIsOutAndGoesOnWhenItIsBack() {
+        AtomicBoolean out = new AtomicBoolean(true);
+        shelf.document(papers, ada, List.of("whale songs"));
+        long last = library.lastChange();
+        try (LexicalIndex words = words();
+                Follower follower = following(new Copy.OfWords(library, new Unsteady(words, out)))) {
+            await().atMost(LONG).until(follower::failing);
+            boolean whileOut = follower.awaitApplied(last, Duration.ofMinutes(5));
+
+            out.set(false);
+
+            assertThat(whileOut).isFalse();
+            await().atMost(LONG).until(() -> follower.awaitApplied(last, Duration.ZERO));
+            assertThat(words.search("whale", scope, 10)).hasSize(1);
+        }
+    }
+
+    private LexicalIndex words() {
+        return new LuceneLexicalIndex(folder.resolve("words"));
+    }
+
+    private Follower following(Copy copy) {
+        Follower follower = new Follower(library, copy);
+        follower.start();
+        return follower;
+    }
+
+    private static void wipe(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

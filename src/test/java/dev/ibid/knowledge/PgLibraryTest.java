@@ -1,0 +1,96 @@
+package dev.ibid.knowledge;
+
+import static dev.ibid.knowledge.Chunks.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ibid.auth.Caller;
+import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgLibrary;
+import dev.ibid.testing.TestDatabase;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PgLibraryTest {
+
+    private static final Database DATABASE = TestDatabase.fresh();
+
+    private final Library library = new PgLibrary(DATABASE);
+    private final Shelf shelf = new Shelf(DATABASE, (text, ordinal) -> vector(4, 1, .5));
+    private final Caller ada = shelf.person("ada");
+    private final Caller eve = shelf.person("eve");
+    private final UUID papers = shelf.collection(ada);
+
+    @AfterAll
+    static void closes() {
+        DATABASE.close();
+    }
+
+    @Test
+    void opensTheCollectionsOfAPersonAndNoOthers() {
+        UUID foreign = shelf.collection(eve);
+        UUID shared = shelf.collection(eve);
+        shelf.share(shared, ada);
+
+        assertThat(library.scope(ada.userId(), List.of(), List.of()).collectionIds()).containsExactlyInAnyOrder(papers, shared);
+        assertThat(library.scope(ada.userId(), List.of(papers, foreign), List.of()).collectionIds()).containsExactly(papers);
+        assertThat(library.scope(ada.userId(), List.of(foreign), List.of()).collectionIds()).isEmpty();
+    }
+
+    @Test
+    void readsChunksOnlyToThoseWhoMayReadTheirDocument() {
+        UUID document = shelf.document(papers, ada, List.of("one", "two"));
+        List<UUID> ids = library.chunks(document, 1).stream().map(Chunk::id).toList();
+
+        assertThat(library.readable(ada.userId(), ids)).containsOnlyKeys(ids);
+        assertThat(library.readable(eve.userId(), ids)).isEmpty();
+        shelf.share(papers, eve);
+        assertThat(library.readable(eve.userId(), ids)).containsOnlyKeys(ids);
+        shelf.unshare(papers, eve);
+        assertThat(library.readable(eve.userId(), ids)).isEmpty();
+    }
+
+    @Test
+    void readsNothingOfAReplacedVersionOrADeletedDocument() {
+        UUID document = shelf.document(papers, ada, List.of("old"));
+        List<UUID> old = library.chunks(document, 1).stream().map(Chunk::id).toList();
+        shelf.replace(papers, document, 2, ada, List.of("new"));
+        List<UUID> now = library.chunks(document, 2).stream().map(Chunk::id).toList();
+
+        assertThat(library.readable(ada.userId(), old)).isEmpty();
+        assertThat(library.chunks(document, 1)).isEmpty();
+        assertThat(library.readable(ada.userId(), now)).hasSize(1);
+        shelf.delete(document, ada);
+        assertThat(library.readable(ada.userId(), now)).isEmpty();
+        assertThat(library.chunks(document, 2)).isEmpty();
+    }
+
+    @Test
+    void readsTheLogInOrderAndKnowsWhoChangedLast() {
+        long before = library.lastChange();
+        UUID document = shelf.document(papers, ada, List.of("old"));
+        shelf.replace(papers, document, 2, ada, List.of("new"));
+        shelf.delete(document, ada);
+
+        List<LogEntry> entries = library.logAfter(before, 10);
+
+        assertThat(entries).extracting(LogEntry::kind).containsExactly(
+                LogEntry.Kind.VERSION_READY, LogEntry.Kind.VERSION_READY, LogEntry.Kind.VERSION_GONE, LogEntry.Kind.DOCUMENT_GONE);
+        assertThat(entries).extracting(LogEntry::number).containsExactly(before + 1, before + 2, before + 3, before + 4);
+        assertThat(entries).extracting(LogEntry::version).containsExactly(1, 2, 1, null);
+        assertThat(library.lastChangeBy(ada.userId())).isEqualTo(before + 4).isEqualTo(library.lastChange());
+        assertThat(library.lastChangeBy(eve.userId())).isZero();
+    }
+
+    @Test
+    void givesVectorsOfOneFingerprintAsTheyWerePutIn() {
+        UUID document = shelf.document(papers, ada, List.of("one", "two"));
+
+        List<EmbeddedChunk> embedded = library.embeddedChunks(document, 1, Shelf.FINGERPRINT);
+
+        assertThat(embedded).extracting(chunk -> chunk.chunk().text()).containsExactly("one", "two");
+        assertThat(embedded.getFirst().vector()).containsExactly(vector(4, 1, .5));
+        assertThat(library.embeddedChunks(document, 1, "another")).isEmpty();
+    }
+}
