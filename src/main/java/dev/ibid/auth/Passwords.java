@@ -8,8 +8,6 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * Hashes and checks passwords, on a pool that refuses when it is full: each hash takes 19 MiB and
@@ -88,19 +86,7 @@ public final class Passwords {
     }
 
     private <T> T computed(Callable<T> work) {
-        return outcome(pool.submit(() -> hashing.recordCallable(work)));
-    }
-
-    private static <T> T outcome(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException defect) {
-            throw new IllegalStateException(defect);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(
-                    Failure.Kind.UNAVAILABLE, "stopping", "The server is stopping. Try again soon.");
-        }
+        return pool.call(() -> hashing.recordCallable(work));
     }
 
     private static String normal(String password) {

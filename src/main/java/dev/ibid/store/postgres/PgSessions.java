@@ -16,17 +16,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 public final class PgSessions implements Sessions {
 
-    /** Of session s and its user u. */
     private static final String LIVE =
-            "(s.revoked_at is null and s.expires_at > now() and s.last_used_at > now() - :idle"
-                    + " and u.disabled_at is null)";
+            """
+            (s.revoked_at is null and s.expires_at > now() and s.last_used_at > now() - :idle
+              and u.disabled_at is null)
+            """;
 
-    private static final String WHOSE = " s.id as session_id, u.id as user_id, u.email, u.role ";
+    private static final String WHOSE = "s.id as session_id, u.id as user_id, u.email, u.role\n";
+
+    /** The share lock waits for a password change under way, which would not see this session yet. */
+    private static final String BEGIN =
+            """
+            with u as (
+                select * from users
+                where id = :user and password_hash = :hash and disabled_at is null
+                for share
+            ), s as (
+                insert into sessions (id, user_id, expires_at)
+                select :session, u.id, now() + :life from u
+                returning id
+            )
+            select %s from s cross join u
+            """
+                    .formatted(WHOSE);
+
+    /** Of two that come at once, one waits here and then finds the token used. */
+    private static final String USE_UP =
+            """
+            update refresh_tokens t set used_at = now()
+            from sessions s join users u on u.id = s.user_id
+            where t.token_hash = :hash and t.used_at is null and s.id = t.session_id and %s
+            returning %s
+            """
+                    .formatted(LIVE, WHOSE);
+
+    private static final String USED_BEFORE =
+            """
+            select t.used_at > now() - :grace as recently, %s
+            from refresh_tokens t
+            join sessions s on s.id = t.session_id
+            join users u on u.id = s.user_id
+            where t.token_hash = :hash and t.used_at is not null and %s
+            """
+                    .formatted(WHOSE, LIVE);
+
+    private static final String USE =
+            """
+            select s.last_used_at > now() - interval '1 minute' as noted, %s
+            from sessions s join users u on u.id = s.user_id
+            where s.id = :session and %s
+            """
+                    .formatted(WHOSE, LIVE);
 
     private final Database database;
     private final SessionLimits limits;
@@ -56,22 +100,8 @@ public final class PgSessions implements Sessions {
                 });
     }
 
-    /** The share lock waits for a password change under way, which would not see this session yet. */
     private Optional<LiveSession> begin(Handle handle, UUID userId, String verifiedHash) {
-        return handle.createQuery(
-                        """
-                        with u as (
-                            select * from users
-                            where id = :user and password_hash = :hash and disabled_at is null
-                            for share
-                        ), s as (
-                            insert into sessions (id, user_id, expires_at)
-                            select :session, u.id, now() + :life from u
-                            returning id
-                        )
-                        select\s"""
-                                + WHOSE
-                                + "from s cross join u")
+        return handle.createQuery(BEGIN)
                 .bind("user", userId)
                 .bind("hash", verifiedHash)
                 .bind("session", UuidCreator.getTimeOrderedEpoch())
@@ -85,58 +115,31 @@ public final class PgSessions implements Sessions {
         return database.write(
                 "sessions.rotate",
                 handle -> {
+                    Optional<LiveSession> usedUp = useUp(handle, presented);
                     Rotation rotation =
-                            useUp(handle, presented)
-                                    .<Rotation>map(Rotation.Rotated::new)
-                                    .orElseGet(() -> usedBefore(handle, presented));
-                    if (rotation instanceof Rotation.Rotated rotated) {
-                        UUID session = rotated.session().sessionId();
-                        insertToken(handle, session, next);
-                        touch(handle, session);
+                            usedUp.isPresent()
+                                    ? new Rotation.Rotated(usedUp.get())
+                                    : notUsedUp(handle, presented);
+                    if (rotation instanceof Rotation.Rotated(LiveSession session)) {
+                        insertToken(handle, session.sessionId(), next);
+                        touch(handle, session.sessionId());
                     }
                     return rotation;
                 });
     }
 
     private Optional<LiveSession> useUp(Handle handle, RefreshToken token) {
-        return bindIdle(
-                        handle.createQuery(
-                                """
-                                update refresh_tokens t set used_at = now()
-                                from sessions s join users u on u.id = s.user_id
-                                where t.token_hash = :hash and t.used_at is null
-                                  and s.id = t.session_id and\s"""
-                                        + LIVE
-                                        + " returning"
-                                        + WHOSE))
+        return handle.createQuery(USE_UP)
                 .bind("hash", token.hash())
+                .bind("idle", limits.idle())
                 .map(PgSessions::session)
                 .findOne();
     }
 
     private record Used(LiveSession session, boolean recently) {}
 
-    /** The token was not there to be used up: because it is unknown, ended, or used already. */
-    private Rotation usedBefore(Handle handle, RefreshToken token) {
-        Optional<Used> used =
-                bindIdle(
-                                handle.createQuery(
-                                        "select t.used_at > now() - :grace as recently,"
-                                                + WHOSE
-                                                + """
-                                                from refresh_tokens t
-                                                join sessions s on s.id = t.session_id
-                                                join users u on u.id = s.user_id
-                                                where t.token_hash = :hash
-                                                  and t.used_at is not null and\s"""
-                                                + LIVE))
-                        .bind("hash", token.hash())
-                        .bind("grace", limits.grace())
-                        .map(
-                                (row, context) ->
-                                        new Used(
-                                                session(row, context), row.getBoolean("recently")))
-                        .findOne();
+    private Rotation notUsedUp(Handle handle, RefreshToken token) {
+        Optional<Used> used = usedBefore(handle, token);
         if (used.isEmpty()) {
             return new Rotation.Refused();
         }
@@ -144,10 +147,19 @@ public final class PgSessions implements Sessions {
         return used.get().recently() ? new Rotation.Rotated(session) : reused(handle, session);
     }
 
+    private Optional<Used> usedBefore(Handle handle, RefreshToken token) {
+        return handle.createQuery(USED_BEFORE)
+                .bind("hash", token.hash())
+                .bind("idle", limits.idle())
+                .bind("grace", limits.grace())
+                .map((row, at) -> new Used(session(row, at), row.getBoolean("recently")))
+                .findOne();
+    }
+
     private static Rotation reused(Handle handle, LiveSession session) {
+        Optional<UUID> user = Optional.of(session.userId());
         end(handle, session.userId(), session.sessionId());
-        PgAudit.add(
-                handle, Optional.of(session.userId()), Audit.Action.REFRESH_REUSED, Map.of());
+        PgAudit.add(handle, user, Audit.Action.REFRESH_REUSED, Map.of());
         return new Rotation.Reused(session.sessionId());
     }
 
@@ -155,31 +167,19 @@ public final class PgSessions implements Sessions {
 
     @Override
     public Optional<LiveSession> use(UUID sessionId) {
-        Optional<Use> use =
-                database.read(
-                        "sessions.use",
-                        handle ->
-                                bindIdle(
-                                                handle.createQuery(
-                                                        "select s.last_used_at > now() - interval"
-                                                                + " '1 minute' as noted,"
-                                                                + WHOSE
-                                                                + """
-                                                                from sessions s
-                                                                join users u on u.id = s.user_id
-                                                                where s.id = :session and\s"""
-                                                                + LIVE))
-                                        .bind("session", sessionId)
-                                        .map(
-                                                (row, context) ->
-                                                        new Use(
-                                                                session(row, context),
-                                                                row.getBoolean("noted")))
-                                        .findOne());
+        Optional<Use> use = database.read("sessions.use", handle -> find(handle, sessionId));
         if (use.isPresent() && !use.get().noted()) {
             database.write("sessions.touch", handle -> touch(handle, sessionId));
         }
         return use.map(Use::session);
+    }
+
+    private Optional<Use> find(Handle handle, UUID sessionId) {
+        return handle.createQuery(USE)
+                .bind("session", sessionId)
+                .bind("idle", limits.idle())
+                .map((row, at) -> new Use(session(row, at), row.getBoolean("noted")))
+                .findOne();
     }
 
     @Override
@@ -189,11 +189,7 @@ public final class PgSessions implements Sessions {
                 handle ->
                         end(handle, userId, sessionId) == 0
                                 ? 0
-                                : PgAudit.add(
-                                        handle,
-                                        Optional.of(userId),
-                                        Audit.Action.LOGOUT,
-                                        Map.of()));
+                                : logout(handle, userId));
     }
 
     @Override
@@ -234,6 +230,10 @@ public final class PgSessions implements Sessions {
                 handle ->
                         handle.execute(
                                 "delete from sessions where expires_at < now() - interval '30 days'"));
+    }
+
+    private static int logout(Handle handle, UUID userId) {
+        return PgAudit.add(handle, Optional.of(userId), Audit.Action.LOGOUT, Map.of());
     }
 
     private static boolean setPassword(Handle handle, UUID userId, String from, String to) {
@@ -282,10 +282,6 @@ public final class PgSessions implements Sessions {
         return handle.createUpdate("update sessions set last_used_at = now() where id = :session")
                 .bind("session", sessionId)
                 .execute();
-    }
-
-    private <S extends SqlStatement<S>> S bindIdle(S statement) {
-        return statement.bind("idle", limits.idle());
     }
 
     private static LiveSession session(ResultSet row, StatementContext context)
