@@ -43,9 +43,10 @@ final class CreateAdmin implements Callable<Integer> {
         return 0;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // older signatures still allow it
     private static String password() throws IOException {
         Console console = System.console();
-        if (console.isTerminal()) {
+        if (console != null && console.isTerminal()) {
             return new String(console.readPassword("Password (10 characters or more): "));
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));

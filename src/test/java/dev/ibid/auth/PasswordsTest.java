@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 
 class PasswordsTest {
 
@@ -112,8 +113,8 @@ class PasswordsTest {
     @Test
     void refusesRatherThanQueueingWithoutEnd() {
         CountDownLatch release = new CountDownLatch(1);
-        pool.submit(() -> awaited(release));
-        pool.submit(() -> awaited(release));
+        Future<?> _ = pool.submit(() -> awaited(release));
+        Future<?> _ = pool.submit(() -> awaited(release));
 
         assertThatThrownBy(() -> passwords.hash("password", "correct horse battery"))
                 .isInstanceOfSatisfying(
