@@ -150,7 +150,9 @@ public final class Splitter {
             int back = to;
             while (back - 1 > from) {
                 shared += atoms.get(back - 1).tokens();
-                if (shared > budget / QUARTER || startsSection(back)) {
+                int units = atoms.get(to - 1).end() - atoms.get(back - 1).start();
+                boolean enough = shared > budget / QUARTER || units > MOST_UNITS / QUARTER;
+                if (enough || startsSection(back)) {
                     break;
                 }
                 back--;
