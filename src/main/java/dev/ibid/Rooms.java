@@ -92,7 +92,7 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
 
     private static ParserCell parser(Configuration.Folders folders) {
         try {
-            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")));
+            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }
