@@ -2,6 +2,8 @@ package dev.ibid;
 
 import dev.ibid.auth.AuthVerticle;
 import dev.ibid.chat.ChatVerticle;
+import dev.ibid.chat.ExtractiveAnswers;
+import dev.ibid.chat.Finding;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
 import dev.ibid.http.Gate;
@@ -20,6 +22,7 @@ import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocuments;
 import dev.ibid.store.postgres.PgJobs;
+import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
 import dev.ibid.store.postgres.PgUsers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -70,7 +73,13 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
         ChatVerticle chat = opened.deploy(
                 vertx,
                 "chat",
-                new ChatVerticle(configuration.chat(), table.retrieval(), table.words(), new PgConversations(database), meters));
+                new ChatVerticle(
+                        configuration.chat(),
+                        new Finding(configuration.chat(), table.retrieval(), table.words()),
+                        new ExtractiveAnswers(table.words()),
+                        new PgConversations(database),
+                        new PgMessages(database),
+                        meters));
         String answers = "quotes from your documents (no chat model is configured)";
         StatusVerticle status = opened.deploy(
                 vertx,

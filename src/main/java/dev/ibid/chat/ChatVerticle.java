@@ -1,0 +1,69 @@
+package dev.ibid.chat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.ibid.http.Routes;
+import dev.ibid.threads.RequestThreads;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of the chat room. */
+public final class ChatVerticle extends VerticleBase {
+
+    private static final Logger log = LoggerFactory.getLogger(ChatVerticle.class);
+    private static final int MOST_REQUESTS = 1024;
+    private static final int MOST_ANSWERS = 1024;
+    /** How long an answer goes on that was asked for as a stream and is read by nobody. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final RequestThreads threads = new RequestThreads("chat", MOST_REQUESTS);
+    private final RequestThreads writers = new RequestThreads("answers", MOST_ANSWERS);
+    private final Generations generations = new Generations(Ticker.systemTicker());
+    private final Messages messages;
+    private final Routes routes;
+
+    public ChatVerticle(
+            ChatConfig config,
+            Finding finding,
+            Answerer answerer,
+            Conversations conversations,
+            Messages messages,
+            MeterRegistry registry) {
+        ChatMeters meters = new ChatMeters(registry);
+        Opening opening = new Opening(config, conversations, meters);
+        Answering answering = new Answering(
+                config, writers, opening, messages, finding, answerer, generations, GRACE, meters);
+        this.messages = messages;
+        this.routes = new ChatRoutes(threads, answering, generations, opening, conversations, messages);
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    /** Answers that a process was writing when it died will not be finished. */
+    @Override
+    public Future<?> start() {
+        return vertx.executeBlocking(() -> {
+            int left = messages.interruptRunning();
+            if (left > 0) {
+                log.info("{} answers were cut off when the server last stopped", left);
+            }
+            return null;
+        });
+    }
+
+    /** Answers under way are stopped and kept as they are. */
+    @Override
+    public Future<?> stop() {
+        return vertx.executeBlocking(() -> {
+            generations.stopAll();
+            writers.close();
+            threads.close();
+            return null;
+        });
+    }
+}

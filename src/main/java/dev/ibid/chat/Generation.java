@@ -1,0 +1,125 @@
+package dev.ibid.chat;
+
+import dev.ibid.http.EventLog;
+import dev.ibid.http.Problem;
+import dev.ibid.http.Reply;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer under way, apart from any socket: readers come, go and come back, and the events are kept for them. An answer that was asked for as a stream stops by itself
+ * when nobody has read it for a while.
+ */
+final class Generation {
+
+    /** How an answer ended: with a message, which may be cut short, or with a problem. */
+    sealed interface End {
+
+        record Done(Message message) implements End {}
+
+        record Failed(RuntimeException cause) implements End {}
+    }
+
+    private final UUID userId;
+    private final Messages.Turn turn;
+    private final boolean streamed;
+    private final Duration grace;
+    private final ChatMeters meters;
+    private final EventLog log = new EventLog();
+    private final Draft draft;
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final long begunAt = System.nanoTime();
+    private int reading;
+    private long visits;
+
+    /** @param streamed whether it was asked for as a stream, so that it is for nobody once nobody reads it */
+    Generation(UUID userId, Messages.Turn turn, boolean streamed, Duration grace, ChatMeters meters) {
+        this.userId = userId;
+        this.turn = turn;
+        this.streamed = streamed;
+        this.grace = grace;
+        this.meters = meters;
+        this.draft = new Draft(log, meters);
+    }
+
+    UUID id() {
+        return turn.answer().id();
+    }
+
+    boolean isFor(UUID reader) {
+        return userId.equals(reader);
+    }
+
+    Messages.Turn turn() {
+        return turn;
+    }
+
+    Draft draft() {
+        return draft;
+    }
+
+    void append(String event, Object data) {
+        log.append(event, data);
+    }
+
+    void done(Message message) {
+        log.end("done", Map.of("message", message));
+        ended(message.status(), new End.Done(message));
+    }
+
+    void failed(Problem problem, RuntimeException cause) {
+        log.end("error", Map.of("problem", problem));
+        ended(Message.Status.FAILED, new End.Failed(cause));
+    }
+
+    private void ended(Message.Status status, End how) {
+        meters.ended(status, System.nanoTime() - begunAt);
+        end.complete(how);
+    }
+
+    boolean isEnded() {
+        return end.isDone();
+    }
+
+    /** Waits for the end. */
+    End await() {
+        return end.join();
+    }
+
+    /** Waits for the end, but not longer than this; null if it did not come. */
+    @Nullable End await(Duration patience) {
+        return end.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+
+    /** The events after {@code afterId}, those to come included. */
+    synchronized Reply.Events read(long afterId) {
+        reading++;
+        visits++;
+        meters.streamOpened();
+        return new Reply.Events(log, afterId, this::left);
+    }
+
+    private synchronized void left() {
+        reading--;
+        meters.streamLeft();
+        if (reading == 0 && streamed && !isEnded()) {
+            long visit = visits;
+            CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> stopUnlessReadAgain(visit));
+        }
+    }
+
+    private void stopUnlessReadAgain(long visit) {
+        boolean forNobody;
+        synchronized (this) {
+            forNobody = reading == 0 && visits == visit;
+        }
+        if (forNobody) {
+            draft.stop();
+        }
+    }
+}

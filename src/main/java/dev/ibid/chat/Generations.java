@@ -1,0 +1,56 @@
+package dev.ibid.chat;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The answers of this process: those under way, and those that ended within the last hour, which can be read again event by event. */
+final class Generations {
+
+    private static final Duration REPLAYABLE = Duration.ofHours(1);
+    private static final long MOST_BYTES = 64L << 20;
+    /** A token of four letters becomes an event of about a hundred bytes, with as much again around it in memory. */
+    private static final int BYTES_PER_CHAR = 50;
+    private static final int BYTES_AROUND = 16 << 10;
+
+    private final Map<UUID, Generation> underWay = new ConcurrentHashMap<>();
+    private final Cache<UUID, Generation> ended;
+
+    Generations(Ticker ticker) {
+        this.ended = Caffeine.newBuilder()
+                .ticker(ticker)
+                .expireAfterWrite(REPLAYABLE)
+                .maximumWeight(MOST_BYTES)
+                .weigher((UUID id, Generation generation) -> weight(generation))
+                .build();
+    }
+
+    void begun(Generation generation) {
+        underWay.put(generation.id(), generation);
+    }
+
+    /** In this order, so that nobody finds it nowhere. */
+    void ended(Generation generation) {
+        ended.put(generation.id(), generation);
+        underWay.remove(generation.id());
+    }
+
+    Optional<Generation> find(UUID userId, UUID messageId) {
+        return Optional.ofNullable(underWay.get(messageId))
+                .or(() -> Optional.ofNullable(ended.getIfPresent(messageId)))
+                .filter(generation -> generation.isFor(userId));
+    }
+
+    void stopAll() {
+        underWay.values().forEach(generation -> generation.draft().stop());
+    }
+
+    private static int weight(Generation generation) {
+        return BYTES_AROUND + BYTES_PER_CHAR * generation.draft().text().length();
+    }
+}

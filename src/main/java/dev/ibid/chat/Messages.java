@@ -1,0 +1,54 @@
+package dev.ibid.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ibid.listing.Listing;
+import dev.ibid.listing.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The messages of conversations as they are kept: trees, of which one branch is active. Found by id and person, like conversations. */
+public interface Messages {
+
+    Duration LONGEST_ANSWER = Duration.ofMinutes(15);
+
+    /**
+     * Adds a question below the active leaf, and below it an answer that is {@link Message.Status#RUNNING}, in one transaction: when this returns, the
+     * question survives the death of the process, and the answer's id is known.
+     *
+     * @throws dev.ibid.failure.Failure of kind NOT_FOUND, or CONFLICT while another answer of the conversation is being written; one that runs for
+     *     longer than {@link #LONGEST_ANSWER} was left behind and is in nobody's way
+     */
+    Turn begin(UUID userId, UUID conversationId, String question);
+
+    record Turn(UUID conversationId, Message question, Message answer) {}
+
+    /**
+     * Keeps an answer as it ended. False if it was kept before or is gone; then nothing changes. That another process took it for left behind does not
+     * matter: who wrote it knows better.
+     */
+    boolean finish(Message answer, Trace trace);
+
+    /** The last messages of the active branch, at most {@code limit}, oldest first. */
+    List<Message> activeBranch(UUID userId, UUID conversationId, int limit);
+
+    /** The whole tree, oldest first. Empty if there is no such conversation. */
+    Optional<Listing<Message>> list(UUID userId, UUID conversationId, Page page);
+
+    Optional<Message> find(UUID userId, UUID id);
+
+    /** Empty if there is no such answer; JSON null for one that has no trace. */
+    Optional<JsonNode> trace(UUID userId, UUID id);
+
+    /** False if there is no such answer. */
+    boolean rate(UUID userId, UUID id, Feedback feedback);
+
+    /**
+     * Marks all answers as interrupted that are running, for a process that starts and knows of none. Where several processes share the database this takes in
+     * answers that another one is writing; each sets it right when it is done ({@link #finish}).
+     *
+     * @return how many
+     */
+    int interruptRunning();
+}
