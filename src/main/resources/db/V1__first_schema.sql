@@ -125,6 +125,7 @@ create table chunks (
     locator          text,
     heading          text,
     context          text    not null default '',
+    places           jsonb   not null default '[]',
     text             text    not null,
     foreign key (document_id, version) references document_versions,
     check (start_offset >= 0 and end_offset > start_offset)

@@ -9,6 +9,7 @@ import dev.ibid.config.Sources;
 import dev.ibid.documents.DocumentsConfig;
 import dev.ibid.http.HttpConfig;
 import dev.ibid.models.ModelConfig;
+import dev.ibid.models.ModelSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,7 @@ record Configuration(
                 AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
                 DocumentsConfig.from(settings),
                 ChatConfig.from(settings),
-                ModelConfig.from(settings),
+                ModelSettings.from(settings),
                 settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")
                         .where(level -> level.matches("(?i)error|warn|info|debug|trace"), "one of error, warn, info, debug, trace")
                         .or("info"));

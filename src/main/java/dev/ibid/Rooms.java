@@ -2,7 +2,6 @@ package dev.ibid;
 
 import dev.ibid.auth.AuthVerticle;
 import dev.ibid.chat.ChatVerticle;
-import dev.ibid.chat.ExtractiveAnswers;
 import dev.ibid.chat.Finding;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
@@ -70,25 +69,25 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
                 "documents",
                 new DocumentsVerticle(
                         configuration.documents(), new PgDocuments(database), new PgCollections(database), originals, ingestion::wake));
+        Answers answers = Answers.of(configuration, vertx, table.words(), opened);
         ChatVerticle chat = opened.deploy(
                 vertx,
                 "chat",
                 new ChatVerticle(
                         configuration.chat(),
                         new Finding(configuration.chat(), table.retrieval(), table.words()),
-                        new ExtractiveAnswers(table.words()),
+                        answers.answerer(),
                         new PgConversations(database),
                         new PgMessages(database),
                         meters));
-        String answers = "quotes from your documents (no chat model is configured)";
         StatusVerticle status = opened.deploy(
                 vertx,
                 "status",
-                new StatusVerticle(Checks.of(storage, table, answers), Checks.VITAL, meters, Version.current()));
+                new StatusVerticle(Checks.of(storage, table, answers.described()), Checks.VITAL, meters, Version.current()));
         return new Rooms(
                 auth.gate(),
                 List.of(status.routes(), auth.routes(), documents.routes(), knowledge.routes(), chat.routes()),
-                answers);
+                answers.described());
     }
 
     private static Originals originals(Configuration.Folders folders) {

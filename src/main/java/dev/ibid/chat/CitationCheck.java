@@ -96,7 +96,7 @@ final class CitationCheck {
     }
 
     private boolean mayContinueMarker(char next) {
-        boolean fits = Character.isDigit(next) && next <= '9' || next == ',' || next == ' ';
+        boolean fits = (next >= '0' && next <= '9') || next == ',' || next == ' ';
         return fits && marker.length() < LONGEST_MARKER;
     }
 

@@ -55,13 +55,14 @@ record Quote(Passage passage, int from, int to) {
 
     Citation citation(int marker) {
         Chunk chunk = passage.chunk();
+        Chunk.Place place = chunk.placeAt(start());
         return new Citation(
                 marker,
                 chunk.documentId(),
                 passage.documentName(),
                 chunk.version(),
-                chunk.page(),
-                chunk.locator(),
+                place.page(),
+                place.locator(),
                 start(),
                 end(),
                 text(),

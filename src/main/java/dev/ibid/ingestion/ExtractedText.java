@@ -1,6 +1,9 @@
 package dev.ibid.ingestion;
 
+import dev.ibid.knowledge.Chunk;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +39,36 @@ public record ExtractedText(String text, List<Block> blocks, @Nullable Integer p
 
     public ExtractedText {
         blocks = List.copyOf(blocks);
+    }
+
+    /** Where the parts of a piece stand in the original; empty when all of it stands in one place. */
+    List<Chunk.Place> places(int start, int end) {
+        List<Chunk.Place> places = new ArrayList<>();
+        for (int at = firstBlockEndingAfter(start); at < blocks.size() && blocks.get(at).start() < end; at++) {
+            Block block = blocks.get(at);
+            Chunk.Place place = new Chunk.Place(Math.max(start, block.start()), block.page(), block.locator());
+            if (places.isEmpty() || !isSamePlace(places.getLast(), place)) {
+                places.add(place);
+            }
+        }
+        return places.size() < 2 ? List.of() : places;
+    }
+
+    private static boolean isSamePlace(Chunk.Place one, Chunk.Place other) {
+        return Objects.equals(one.page(), other.page()) && Objects.equals(one.locator(), other.locator());
+    }
+
+    private int firstBlockEndingAfter(int offset) {
+        int low = 0;
+        int high = blocks.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (blocks.get(middle).end() > offset) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 }

@@ -113,6 +113,7 @@ final class Pipeline {
                 piece.locator(),
                 piece.heading(),
                 piece.context(),
+                text.places(piece.start(), piece.end()),
                 text.text().substring(piece.start(), piece.end()));
     }
 

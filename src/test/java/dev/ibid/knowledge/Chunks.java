@@ -1,6 +1,7 @@
 package dev.ibid.knowledge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,7 @@ public final class Chunks {
                 null,
                 null,
                 "",
+                List.of(),
                 text);
     }
 

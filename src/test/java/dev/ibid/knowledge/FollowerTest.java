@@ -128,7 +128,7 @@ class FollowerTest {
     void buildsAnIndexAnewThatIsAheadOfTheLog() {
         try (LexicalIndex words = words()) {
             words.upsert(List.of(new Chunk(
-                    UUID.randomUUID(), UUID.randomUUID(), 1, papers, 0, 0, 5, null, null, null, "", "whale from another time")));
+                    UUID.randomUUID(), UUID.randomUUID(), 1, papers, 0, 0, 5, null, null, null, "", List.of(), "whale from another time")));
             words.commit(1_000);
             shelf.document(papers, ada, List.of("whale songs"));
 

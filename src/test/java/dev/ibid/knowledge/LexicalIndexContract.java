@@ -90,7 +90,7 @@ public abstract class LexicalIndexContract {
         Chunk plain = chunk("c", "prices", "1200; 1400; 1600");
         Chunk row = new Chunk(
                 plain.id(), plain.documentId(), 1, plain.collectionId(), 0, 0, 16, null, "rows 2-4", null,
-                "Warmmiete; Kaltmiete", plain.text());
+                "Warmmiete; Kaltmiete", List.of(), plain.text());
         given(row);
 
         assertThat(index.search("Kaltmiete", in("c"), 10)).hasSize(1);

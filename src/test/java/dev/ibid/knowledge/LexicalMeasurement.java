@@ -70,6 +70,6 @@ public final class LexicalMeasurement {
     private static Chunk chunk(String collection, String id, String text, Map<UUID, String> names) {
         UUID uuid = UUID.nameUUIDFromBytes((collection + " " + id).getBytes(StandardCharsets.UTF_8));
         names.put(uuid, collection + " " + id);
-        return new Chunk(uuid, uuid, 1, COLLECTION, 0, 0, text.length(), null, null, null, "", text);
+        return new Chunk(uuid, uuid, 1, COLLECTION, 0, 0, text.length(), null, null, null, "", List.of(), text);
     }
 }

@@ -1,10 +1,12 @@
 package dev.ibid.store.postgres;
 
+import dev.ibid.json.Json;
 import dev.ibid.knowledge.Chunk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -26,6 +28,7 @@ final class ChunkRows {
                 row.getString("locator"),
                 row.getString("heading"),
                 row.getString("context"),
+                List.of(Json.read(row.getString("places"), Chunk.Place[].class)),
                 row.getString("text"));
     }
 

@@ -152,10 +152,13 @@ public final class PgJobs implements Jobs {
         }
         PreparedBatch batch = handle.prepareBatch("""
                 insert into chunks (id, document_id, version, collection_id, splitter_version, ordinal, start_offset, end_offset,
-                                    page, locator, heading, context, text)
-                values (:id, :documentId, :version, :collectionId, :splitter, :ordinal, :start, :end, :page, :locator, :heading, :context, :text)
+                                    page, locator, heading, context, places, text)
+                values (:id, :documentId, :version, :collectionId, :splitter, :ordinal, :start, :end, :page, :locator, :heading, :context, :placesJson::jsonb, :text)
                 on conflict (id) do nothing""");
-        chunks.forEach(chunk -> batch.bindMethods(chunk).bind("splitter", Splitter.VERSION).add());
+        chunks.forEach(chunk -> batch.bindMethods(chunk)
+                .bind("splitter", Splitter.VERSION)
+                .bind("placesJson", Json.text(chunk.places()))
+                .add());
         batch.execute();
     }
 
