@@ -1,6 +1,7 @@
 package dev.ibid.auth;
 
 import dev.ibid.failure.Failure;
+
 import java.time.ZoneId;
 import java.util.UUID;
 
@@ -54,8 +55,7 @@ public final class Accounts {
                     "There is no such time zone. Give one by its name, such as Europe/Paris or"
                             + " UTC.");
         }
-        return users.setTimeZone(userId, timeZone)
-                .orElseThrow(() -> Failure.notFound("account"));
+        return users.setTimeZone(userId, timeZone).orElseThrow(() -> Failure.notFound("account"));
     }
 
     private Credentials create(String email, String password, Users.Admission admission) {
@@ -63,12 +63,11 @@ public final class Accounts {
         String hash = passwords.hash("password", password);
         return users.create(address, hash, admission)
                 .map(user -> new Credentials(user, hash, false))
-                .orElseThrow(
-                        () ->
-                                Failure.of(
-                                        Failure.Kind.CONFLICT,
-                                        "email_taken",
-                                        "There is an account with this e-mail address already. Sign"
-                                                + " in instead."));
+                .orElseThrow(() ->
+                        Failure.of(
+                                Failure.Kind.CONFLICT,
+                                "email_taken",
+                                "There is an account with this e-mail address already. Sign"
+                                        + " in instead."));
     }
 }

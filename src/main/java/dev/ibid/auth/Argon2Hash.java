@@ -1,13 +1,14 @@
 package dev.ibid.auth;
 
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** One Argon2id hash (RFC 9106) with all that is needed to compute it again. */
 final class Argon2Hash {
@@ -69,7 +70,9 @@ final class Argon2Hash {
         return cost.equals(wanted);
     }
 
-    /** The PHC string: {@code $argon2id$v=19$m=...,t=...,p=...$salt$hash}, base64 without padding. */
+    /**
+     * The PHC string: {@code $argon2id$v=19$m=...,t=...,p=...$salt$hash}, base64 without padding.
+     */
     @Override
     public String toString() {
         Base64.Encoder encoder = Base64.getEncoder().withoutPadding();

@@ -17,6 +17,8 @@ public interface Audit {
     }
 
     /**
+     * Writes down a password that was wrong, or right for an account that is disabled.
+     *
      * @param userId whose account was tried; empty when there is no such account
      */
     void loginFailed(Optional<UUID> userId, String address);

@@ -2,6 +2,7 @@ package dev.ibid.auth;
 
 import dev.ibid.config.Secret;
 import dev.ibid.config.Settings;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public record AuthConfig(
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(5);
 
     /**
+     * Reads the settings of this room, and notes what is wrong with them.
+     *
      * @param dataDir where local mode keeps the secret that it makes for itself
      */
     public static AuthConfig from(Settings settings, boolean production, Path dataDir) {
@@ -38,7 +41,8 @@ public record AuthConfig(
                 secrets.current(production, dataDir),
                 secrets.previous(),
                 accessTokenLife(settings),
-                new SessionLimits(sessionLife(settings), sessionTimeout(settings), PARALLEL_REFRESH));
+                new SessionLimits(
+                        sessionLife(settings), sessionTimeout(settings), PARALLEL_REFRESH));
     }
 
     private static Duration accessTokenLife(Settings settings) {

@@ -1,14 +1,17 @@
 package dev.ibid.auth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.ibid.http.Exchange;
 import dev.ibid.http.Operations;
 import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
 import dev.ibid.threads.RequestThreads;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 final class AuthRoutes implements Routes {
 
@@ -105,8 +108,7 @@ final class AuthRoutes implements Routes {
     private Reply updateMe(Exchange exchange) {
         UUID me = exchange.caller().userId();
         String timeZone = exchange.body(Profile.class).timeZone();
-        return Reply.ok(
-                timeZone == null ? accounts.me(me) : accounts.setTimeZone(me, timeZone));
+        return Reply.ok(timeZone == null ? accounts.me(me) : accounts.setTimeZone(me, timeZone));
     }
 
     private Tokens tokens(Logins.Pass pass) {

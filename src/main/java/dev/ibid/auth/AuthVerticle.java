@@ -1,17 +1,21 @@
 package dev.ibid.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.threads.ComputePool;
 import dev.ibid.threads.RequestThreads;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /** The life of the auth room. */
 public final class AuthVerticle extends VerticleBase {
@@ -62,21 +66,19 @@ public final class AuthVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.setPeriodic(SWEEP_EVERY.toMillis(), due -> threads.run(this::sweep));
-        return vertx.executeBlocking(
-                () -> {
-                    passwords.warmUp();
-                    return null;
-                });
+        return vertx.executeBlocking(() -> {
+            passwords.warmUp();
+            return null;
+        });
     }
 
     @Override
     public Future<?> stop() {
-        return vertx.executeBlocking(
-                () -> {
-                    threads.close();
-                    pool.close();
-                    return null;
-                });
+        return vertx.executeBlocking(() -> {
+            threads.close();
+            pool.close();
+            return null;
+        });
     }
 
     private void sweep() {

@@ -2,8 +2,10 @@ package dev.ibid.auth;
 
 import dev.ibid.auth.Refusals.Reason;
 import dev.ibid.http.Gate;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** Admits who carries an access token of a live session. */
 final class BearerGate implements Gate {
@@ -23,8 +25,7 @@ final class BearerGate implements Gate {
     @Override
     public Caller admit(@Nullable String authorization) {
         String token =
-                bearer(authorization)
-                        .orElseThrow(() -> refusals.because(Reason.TOKEN_MISSING));
+                bearer(authorization).orElseThrow(() -> refusals.because(Reason.TOKEN_MISSING));
         Tokens.Access access =
                 tokens.read(token).orElseThrow(() -> refusals.because(Reason.TOKEN_INVALID));
         LiveSession session =

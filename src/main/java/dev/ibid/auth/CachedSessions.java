@@ -3,6 +3,7 @@ package dev.ibid.auth;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class CachedSessions implements Sessions {
     @Override
     public Optional<LiveSession> use(UUID sessionId) {
         CompletableFuture<Optional<LiveSession>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<LiveSession>> earlier = live.asMap().putIfAbsent(sessionId, mine);
+        CompletableFuture<Optional<LiveSession>> earlier =
+                live.asMap().putIfAbsent(sessionId, mine);
         if (earlier == null) {
             ask(sessionId, mine);
         }

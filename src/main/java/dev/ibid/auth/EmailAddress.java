@@ -1,6 +1,7 @@
 package dev.ibid.auth;
 
 import dev.ibid.failure.Failure;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 

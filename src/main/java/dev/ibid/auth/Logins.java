@@ -1,6 +1,7 @@
 package dev.ibid.auth;
 
 import dev.ibid.auth.Refusals.Reason;
+
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,12 +74,13 @@ final class Logins {
         Optional<UUID> session =
                 refreshToken.isEmpty()
                         ? Optional.of(caller.sessionId())
-                        : sessions.sessionOf(
-                                caller.userId(), new RefreshToken(refreshToken.get()));
+                        : sessions.sessionOf(caller.userId(), new RefreshToken(refreshToken.get()));
         session.ifPresent(ended -> sessions.revoke(caller.userId(), ended));
     }
 
-    /** Every other session of the person ends: somebody may have signed in with the old password. */
+    /**
+     * Every other session of the person ends: somebody may have signed in with the old password.
+     */
     void changePassword(Caller caller, String currentPassword, String newPassword, String address) {
         Optional<String> hash = users.find(caller.userId()).map(Credentials::passwordHash);
         if (!passwords.matches(currentPassword, hash)) {
@@ -86,7 +88,9 @@ final class Logins {
             throw refusals.because(Reason.WRONG_PASSWORD);
         }
         String newHash = passwords.hash("newPassword", newPassword);
-        if (sessions.changePassword(caller.userId(), hash.orElseThrow(), newHash, caller.sessionId()).isEmpty()) {
+        if (sessions.changePassword(
+                        caller.userId(), hash.orElseThrow(), newHash, caller.sessionId())
+                .isEmpty()) {
             throw refusals.because(Reason.WRONG_PASSWORD);
         }
     }

@@ -2,8 +2,10 @@ package dev.ibid.auth;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.threads.ComputePool;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Optional;

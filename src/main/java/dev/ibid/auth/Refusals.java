@@ -1,7 +1,9 @@
 package dev.ibid.auth;
 
 import dev.ibid.failure.Failure;
+
 import io.micrometer.core.instrument.MeterRegistry;
+
 import java.util.Locale;
 
 /** Why people are turned away, counted by reason. */

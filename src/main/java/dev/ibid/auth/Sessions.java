@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The logins. Each change and its audit row are one commit; time is the database's, so that replicas
- * agree on what has ended.
+ * The logins. Each change and its audit row are one commit; time is the database's, so that
+ * replicas agree on what has ended.
  */
 public interface Sessions {
 

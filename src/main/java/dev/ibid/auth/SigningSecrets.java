@@ -2,6 +2,7 @@ package dev.ibid.auth;
 
 import dev.ibid.config.Secret;
 import dev.ibid.config.Settings;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -23,9 +24,24 @@ final class SigningSecrets {
     private static final int FEWEST_DISTINCT_CHARACTERS = 8;
     private static final List<String> PLACEHOLDERS =
             List.of(
-                    "changeme", "changethis", "changein", "replaceme", "replacethis", "placeholder",
-                    "yoursecret", "yoursuper", "yourjwt", "yourkey", "supersecret", "secretkey",
-                    "jwtsecret", "mysecret", "insecure", "notsecure", "example", "password");
+                    "changeme",
+                    "changethis",
+                    "changein",
+                    "replaceme",
+                    "replacethis",
+                    "placeholder",
+                    "yoursecret",
+                    "yoursuper",
+                    "yourjwt",
+                    "yourkey",
+                    "supersecret",
+                    "secretkey",
+                    "jwtsecret",
+                    "mysecret",
+                    "insecure",
+                    "notsecure",
+                    "example",
+                    "password");
 
     private final Settings settings;
     private final JwtAlgorithm algorithm;
@@ -35,7 +51,9 @@ final class SigningSecrets {
         this.algorithm = algorithm;
     }
 
-    /** The secret to sign with; when there is a problem with it, a random one until all are told. */
+    /**
+     * The secret to sign with; when there is a problem with it, a random one until all are told.
+     */
     Secret current(boolean production, Path dataDir) {
         Optional<Secret> given =
                 settings.secret(NAME, "Signs the tokens; at least 32 random bytes.")
@@ -43,7 +61,8 @@ final class SigningSecrets {
                         .optional();
         given.ifPresent(secret -> refuseWeak(NAME, secret));
         if (given.isEmpty() && production) {
-            settings.problem(NAME, "is required in production. Make one with: openssl rand -base64 48");
+            settings.problem(
+                    NAME, "is required in production. Make one with: openssl rand -base64 48");
         }
         return given.orElseGet(() -> production ? random() : kept(dataDir.resolve("jwt-secret")));
     }
@@ -51,7 +70,9 @@ final class SigningSecrets {
     Optional<Secret> previous() {
         String name = "JWT_SECRET_PREVIOUS";
         Optional<Secret> given =
-                settings.secret(name, "The secret before this one; its tokens run out by themselves.")
+                settings.secret(
+                                name,
+                                "The secret before this one; its tokens run out by themselves.")
                         .optional();
         given.ifPresent(secret -> refuseWeak(name, secret));
         return given;
@@ -60,7 +81,8 @@ final class SigningSecrets {
     private void refuseWeak(String name, Secret secret) {
         if (secret.value().getBytes(StandardCharsets.UTF_8).length < algorithm.keyBytes()) {
             settings.problem(
-                    name, "must have at least " + algorithm.keyBytes() + " bytes for " + algorithm + ".");
+                    name,
+                    "must have at least " + algorithm.keyBytes() + " bytes for " + algorithm + ".");
         } else if (isGuessable(secret.value())) {
             settings.problem(
                     name, "can be guessed. Make a random one with: openssl rand -base64 48");
@@ -74,7 +96,10 @@ final class SigningSecrets {
                 || PLACEHOLDERS.stream().anyMatch(letters::contains);
     }
 
-    /** Whether it is one piece written twice or more: only then does it occur inside its double, ends cut off. */
+    /**
+     * Whether it is one piece written twice or more: only then does it occur inside its double,
+     * ends cut off.
+     */
     private static boolean isRepeated(String secret) {
         return (secret + secret).indexOf(secret, 1) < secret.length();
     }
@@ -89,7 +114,8 @@ final class SigningSecrets {
             return secret;
         } catch (IOException unusable) {
             settings.problem(
-                    "DATA_DIR", "the file jwt-secret in it cannot be read or written by this user.");
+                    "DATA_DIR",
+                    "the file jwt-secret in it cannot be read or written by this user.");
             return random();
         }
     }
@@ -106,7 +132,8 @@ final class SigningSecrets {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }

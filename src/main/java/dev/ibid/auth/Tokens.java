@@ -1,8 +1,10 @@
 package dev.ibid.auth;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+
 import dev.ibid.config.Secret;
 import dev.ibid.json.Json;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,7 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -116,7 +120,8 @@ final class Tokens {
                                     Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8),
                             Map.class);
             return keys.keySet().stream()
-                    .filter(id -> fields.equals(Map.of("typ", "JWT", "alg", algorithm.name(), "kid", id)))
+                    .filter(id ->
+                            fields.equals(Map.of("typ", "JWT", "alg", algorithm.name(), "kid", id)))
                     .findFirst();
         } catch (JsonProcessingException malformed) {
             return Optional.empty();
@@ -130,19 +135,19 @@ final class Tokens {
                         .setAlgorithm(algorithm.name())
                         .setBuffer(secret.value());
         JWTOptions checks =
-                new JWTOptions()
-                        .setLeeway(LEEWAY_SECONDS)
-                        .setIssuer(ISSUER)
-                        .addAudience(AUDIENCE);
-        return JWTAuth.create(
-                vertx, new JWTAuthOptions().addPubSecKey(key).setJWTOptions(checks));
+                new JWTOptions().setLeeway(LEEWAY_SECONDS).setIssuer(ISSUER).addAudience(AUDIENCE);
+        return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(key).setJWTOptions(checks));
     }
 
-    /** A name for a key that tells nothing about it: a part of its own signature of a fixed text. */
+    /**
+     * A name for a key that tells nothing about it: a part of its own signature of a fixed text.
+     */
     private static String keyId(Secret secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(
+                    new SecretKeySpec(
+                            secret.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             byte[] name = mac.doFinal("ibid key id".getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(name, 9));
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {

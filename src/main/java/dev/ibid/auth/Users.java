@@ -10,7 +10,10 @@ public interface Users {
     enum Admission {
         USER,
         ADMIN,
-        /** The first account of all becomes an administrator: exactly one, however many come at once. */
+        /**
+         * The first account of all becomes an administrator: exactly one, however many come at
+         * once.
+         */
         FIRST_IS_ADMIN
     }
 
@@ -27,7 +30,10 @@ public interface Users {
 
     boolean hasAdmin();
 
-    /** Replaces the hash of an unchanged password; nothing happens if it is not {@code from} any more. */
+    /**
+     * Replaces the hash of an unchanged password; nothing happens if it is not {@code from} any
+     * more.
+     */
     void rehash(UUID userId, String from, String to);
 
     Optional<User> setTimeZone(UUID userId, String timeZone);

@@ -1,4 +1,6 @@
-/** Who is asking: accounts, passwords, tokens, and the gate that turns a credential into a caller. */
+/**
+ * Who is asking: accounts, passwords, tokens, and the gate that turns a credential into a caller.
+ */
 @NullMarked
 package dev.ibid.auth;
 

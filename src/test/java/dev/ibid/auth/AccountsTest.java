@@ -13,12 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 class AccountsTest {
 
@@ -40,40 +34,6 @@ class AccountsTest {
 
         assertThat(first.role()).isEqualTo(Role.ADMIN);
         assertThat(second.role()).isEqualTo(Role.USER);
-    }
-
-    @Test
-    void makesExactlyOneAdministratorWhenManyRegisterAtOnce() throws Exception {
-        int people = 8;
-        CyclicBarrier together = new CyclicBarrier(people);
-        List<Callable<Role>> registrations =
-                IntStream.range(0, people)
-                        .<Callable<Role>>mapToObj(number ->
-                                () -> {
-                                    together.await();
-                                    return register("racer" + number + "@example.org");
-                                })
-                        .toList();
-
-        List<Future<Role>> roles = atOnce(registrations);
-
-        assertThat(roles).extracting(Future::get).containsOnlyOnce(Role.ADMIN).hasSize(people);
-    }
-
-    @Test
-    void makesOneAccountWhenTheSameAddressRegistersTwiceAtOnce() throws Exception {
-        CyclicBarrier together = new CyclicBarrier(2);
-        Callable<Role> registration =
-                () -> {
-                    together.await();
-                    return register("twin@example.org");
-                };
-
-        List<Future<Role>> outcomes = atOnce(List.of(registration, registration));
-
-        assertThat(outcomes)
-                .extracting(Future::state)
-                .containsExactlyInAnyOrder(Future.State.SUCCESS, Future.State.FAILED);
     }
 
     @Test
@@ -189,15 +149,5 @@ class AccountsTest {
                 .isInstanceOfSatisfying(
                         Failure.class,
                         refused -> assertThat(refused.field()).isEqualTo("timeZone"));
-    }
-
-    private Role register(String email) {
-        return local.accounts.register(email, Room.PASSWORD).user().role();
-    }
-
-    private static List<Future<Role>> atOnce(List<Callable<Role>> work) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return threads.invokeAll(work);
-        }
     }
 }

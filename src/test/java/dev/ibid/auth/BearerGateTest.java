@@ -7,6 +7,7 @@ import dev.ibid.failure.Failure;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.testing.TestDatabase;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,7 +35,7 @@ class BearerGateTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "Basic YTpi", "Bearer", "token"})
-    void asksWhoBringsNoTokenToSignIn(String authorization) {
+    void asksWhoBringsNoTokenToSignIn(@Nullable String authorization) {
         assertThatThrownBy(() -> room.gate.admit(authorization))
                 .isInstanceOfSatisfying(
                         Failure.class,

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ibid.failure.Failure;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.testing.TestDatabase;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,10 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginsTest {
@@ -88,7 +90,8 @@ class LoginsTest {
     void replacesAHashThatHasBecomeTooCheap() {
         User user = room.accounts.register(Room.newAddress(), Room.PASSWORD).user();
         String cheap =
-                Argon2Hash.of(Room.PASSWORD, new Argon2Hash.Cost(64, 1, 1), new byte[16]).toString();
+                Argon2Hash.of(Room.PASSWORD, new Argon2Hash.Cost(64, 1, 1), new byte[16])
+                        .toString();
         room.sql("update users set password_hash = ? where id = ?", cheap, user.id());
 
         login(user.email(), Room.PASSWORD);

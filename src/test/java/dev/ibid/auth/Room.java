@@ -1,14 +1,17 @@
 package dev.ibid.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.ibid.config.Secret;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgAudit;
 import dev.ibid.store.postgres.PgSessions;
 import dev.ibid.store.postgres.PgUsers;
 import dev.ibid.threads.ComputePool;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One process's auth room, wired over a real database, with a clock for its cache that tests set. */
+/**
+ * One process's auth room, wired over a real database, with a clock for its cache that tests set.
+ */
 final class Room implements AutoCloseable {
 
     static final String ADDRESS = "203.0.113.7";

@@ -6,7 +6,12 @@ import dev.ibid.store.local.LocalPostgres;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.DatabaseConfig;
 import dev.ibid.store.postgres.Migrations;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,10 +21,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * Databases for tests: one real PostgreSQL for the whole run, started when it is first asked for,
@@ -50,11 +55,21 @@ public final class TestDatabase {
             Path programs = Files.createDirectories(target.resolve("postgres-programs"));
             Path data = Files.createTempDirectory(target, "postgres-");
             LocalPostgres server = LocalPostgres.start(own(data), programs, log::info);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "test-database-end"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> remove(server, data), "test-database-end"));
             migrateTemplate(server);
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void remove(LocalPostgres server, Path data) {
+        server.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException left) {
+            log.warn("{} was left behind", data, left);
         }
     }
 

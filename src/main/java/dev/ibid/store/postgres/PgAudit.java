@@ -1,13 +1,16 @@
 package dev.ibid.store.postgres;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.auth.Audit;
 import dev.ibid.json.Json;
+
+import org.jdbi.v3.core.Handle;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** The audit log; rows are only ever added. */
 public final class PgAudit implements Audit {
@@ -31,7 +34,8 @@ public final class PgAudit implements Audit {
         return handle.createUpdate(
                         """
                         insert into audit_log (id, user_id, action, details)
-                        values (:id, :user, :action, :details::jsonb)""")
+                        values (:id, :user, :action, :details::jsonb)\
+                        """)
                 .bind("id", UuidCreator.getTimeOrderedEpoch())
                 .bind("user", userId)
                 .bind("action", action.name().toLowerCase(Locale.ROOT))

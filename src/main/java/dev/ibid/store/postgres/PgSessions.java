@@ -1,6 +1,7 @@
 package dev.ibid.store.postgres;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.auth.Audit;
 import dev.ibid.auth.LiveSession;
 import dev.ibid.auth.RefreshToken;
@@ -8,6 +9,10 @@ import dev.ibid.auth.Role;
 import dev.ibid.auth.Rotation;
 import dev.ibid.auth.SessionLimits;
 import dev.ibid.auth.Sessions;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,8 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 public final class PgSessions implements Sessions {
 
@@ -28,7 +31,9 @@ public final class PgSessions implements Sessions {
 
     private static final String WHOSE = "s.id as session_id, u.id as user_id, u.email, u.role\n";
 
-    /** The share lock waits for a password change under way, which would not see this session yet. */
+    /**
+     * The share lock waits for a password change under way, which would not see this session yet.
+     */
     private static final String BEGIN =
             """
             with u as (
@@ -87,15 +92,14 @@ public final class PgSessions implements Sessions {
                 "sessions.open",
                 handle -> {
                     Optional<LiveSession> session = begin(handle, userId, verifiedHash);
-                    session.ifPresent(
-                            begun -> {
-                                insertToken(handle, begun.sessionId(), first);
-                                PgAudit.add(
-                                        handle,
-                                        Optional.of(userId),
-                                        Audit.Action.LOGIN,
-                                        Map.of("address", address));
-                            });
+                    session.ifPresent(begun -> {
+                        insertToken(handle, begun.sessionId(), first);
+                        PgAudit.add(
+                                handle,
+                                Optional.of(userId),
+                                Audit.Action.LOGIN,
+                                Map.of("address", address));
+                    });
                     return session;
                 });
     }
@@ -186,10 +190,7 @@ public final class PgSessions implements Sessions {
     public void revoke(UUID userId, UUID sessionId) {
         database.write(
                 "sessions.revoke",
-                handle ->
-                        end(handle, userId, sessionId) == 0
-                                ? 0
-                                : logout(handle, userId));
+                handle -> end(handle, userId, sessionId) == 0 ? 0 : logout(handle, userId));
     }
 
     @Override
@@ -201,7 +202,8 @@ public final class PgSessions implements Sessions {
                                         """
                                         select s.id from refresh_tokens t
                                         join sessions s on s.id = t.session_id
-                                        where t.token_hash = :hash and s.user_id = :user""")
+                                        where t.token_hash = :hash and s.user_id = :user\
+                                        """)
                                 .bind("hash", token.hash())
                                 .bind("user", userId)
                                 .mapTo(UUID.class)
@@ -252,7 +254,8 @@ public final class PgSessions implements Sessions {
                         """
                         update sessions set revoked_at = now()
                         where user_id = :user and id <> :kept and revoked_at is null
-                        returning id""")
+                        returning id\
+                        """)
                 .bind("user", userId)
                 .bind("kept", keptSession)
                 .mapTo(UUID.class)
@@ -263,7 +266,8 @@ public final class PgSessions implements Sessions {
         return handle.createUpdate(
                         """
                         update sessions set revoked_at = now()
-                        where id = :session and user_id = :user and revoked_at is null""")
+                        where id = :session and user_id = :user and revoked_at is null\
+                        """)
                 .bind("session", sessionId)
                 .bind("user", userId)
                 .execute();

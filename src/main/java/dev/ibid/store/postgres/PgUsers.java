@@ -1,19 +1,22 @@
 package dev.ibid.store.postgres;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.auth.Audit;
 import dev.ibid.auth.Credentials;
 import dev.ibid.auth.Role;
 import dev.ibid.auth.User;
 import dev.ibid.auth.Users;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 public final class PgUsers implements Users {
 
@@ -67,7 +70,8 @@ public final class PgUsers implements Users {
         return database.read(
                 "users.has_admin",
                 handle ->
-                        handle.createQuery("select exists (select 1 from users where role = 'admin')")
+                        handle.createQuery(
+                                        "select exists (select 1 from users where role = 'admin')")
                                 .mapTo(Boolean.class)
                                 .one());
     }
@@ -121,9 +125,7 @@ public final class PgUsers implements Users {
     }
 
     private static boolean hasUsers(Handle handle) {
-        return handle.createQuery("select exists (select 1 from users)")
-                .mapTo(Boolean.class)
-                .one();
+        return handle.createQuery("select exists (select 1 from users)").mapTo(Boolean.class).one();
     }
 
     private static Optional<User> insert(
@@ -133,7 +135,8 @@ public final class PgUsers implements Users {
                         insert into users (id, email, role, password_hash)
                         values (:id, :email, :role, :hash)
                         on conflict (lower(email)) do nothing
-                        returning *""")
+                        returning *\
+                        """)
                 .bind("id", UuidCreator.getTimeOrderedEpoch())
                 .bind("email", email)
                 .bind("role", role.name().toLowerCase(Locale.ROOT))
@@ -145,8 +148,7 @@ public final class PgUsers implements Users {
     private static void furnish(Handle handle, User user) {
         PgCollections.createPersonal(handle, user.id());
         String role = user.role().name().toLowerCase(Locale.ROOT);
-        PgAudit.add(
-                handle, Optional.of(user.id()), Audit.Action.REGISTER, Map.of("role", role));
+        PgAudit.add(handle, Optional.of(user.id()), Audit.Action.REGISTER, Map.of("role", role));
     }
 
     private static Credentials credentials(ResultSet row, StatementContext context)

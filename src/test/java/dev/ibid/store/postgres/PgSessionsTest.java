@@ -186,7 +186,7 @@ class PgSessionsTest {
     private long secondsUnused(LiveSession session) {
         return number(
                 "select extract(epoch from now() - last_used_at)::bigint from sessions where id ="
-                    + " ?",
+                        + " ?",
                 session.sessionId());
     }
 
