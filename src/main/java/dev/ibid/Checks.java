@@ -2,6 +2,7 @@ package dev.ibid;
 
 import dev.ibid.status.Check;
 import dev.ibid.status.Check.Finding;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,20 +17,40 @@ final class Checks {
 
     static Map<String, Check> of(Storage storage, Table table, String answers) {
         Map<String, Check> checks = new LinkedHashMap<>();
-        checks.put("postgres", () -> {
-            storage.database().read("status.ping", handle -> handle.execute("select 1"));
-            return Finding.ok("answers");
-        });
-        checks.put("lexical", () -> index(table, "lexical", table.words().count(), table.words().appliedThrough()));
-        checks.put("vectors", () -> index(table, "vectors", table.vectors().count(), table.vectors().appliedThrough()));
+        checks.put(
+                "postgres",
+                () -> {
+                    storage.database().read("status.ping", handle -> handle.execute("select 1"));
+                    return Finding.ok("answers");
+                });
+        checks.put(
+                "lexical",
+                () ->
+                        index(
+                                table,
+                                "lexical",
+                                table.words().count(),
+                                table.words().appliedThrough()));
+        checks.put(
+                "vectors",
+                () ->
+                        index(
+                                table,
+                                "vectors",
+                                table.vectors().count(),
+                                table.vectors().appliedThrough()));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
     }
 
     private static Finding index(Table table, String name, long count, long applied) {
-        boolean failing = table.followers().stream()
-                .anyMatch(follower -> follower.name().equals(name) && follower.failing());
-        Finding finding = failing ? Finding.degraded("cannot be brought up to date") : Finding.ok("up to date");
+        boolean failing =
+                table.followers().stream()
+                        .anyMatch(follower -> follower.name().equals(name) && follower.failing());
+        Finding finding =
+                failing
+                        ? Finding.degraded("cannot be brought up to date")
+                        : Finding.ok("up to date");
         return finding.with(Map.of("chunks", count, "appliedThrough", applied));
     }
 }

@@ -10,6 +10,7 @@ import dev.ibid.documents.DocumentsConfig;
 import dev.ibid.http.HttpConfig;
 import dev.ibid.models.ModelConfig;
 import dev.ibid.models.ModelSettings;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,10 @@ record Configuration(
         ModelConfig model,
         String logLevel) {
 
-    /** Local is for one person on one machine; production is stricter about secrets and registration. */
+    /**
+     * Local is for one person on one machine; production is stricter about secrets and
+     * registration.
+     */
     enum Mode {
         LOCAL,
         PRODUCTION
@@ -43,61 +47,81 @@ record Configuration(
     /** The database's connection pool. */
     record Pool(int min, int max, Duration timeout) {}
 
-    /** @throws ConfigurationException naming everything that is wrong */
+    /**
+     * @throws ConfigurationException naming everything that is wrong
+     */
     static Configuration read(Sources sources) {
         Settings settings = sources.settings();
         HttpConfig http = HttpConfig.from(settings);
-        Optional<DatabaseUrl> database = settings.value(
-                        "DATABASE_URL",
-                        "address",
-                        "PostgreSQL, as postgresql://user:password@host:5432/name. Without it Ibid starts one of its own.",
-                        DatabaseUrl::parse)
-                .optional();
+        Optional<DatabaseUrl> database =
+                settings.value(
+                                "DATABASE_URL",
+                                "address",
+                                "PostgreSQL, as postgresql://user:password@host:5432/name. Without it Ibid starts one of its own.",
+                                DatabaseUrl::parse)
+                        .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
-        Configuration configuration = new Configuration(
-                mode,
-                folders,
-                database,
-                pool(settings),
-                http,
-                AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
-                DocumentsConfig.from(settings),
-                ChatConfig.from(settings),
-                ModelSettings.from(settings),
-                settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")
-                        .where(level -> level.matches("(?i)error|warn|info|debug|trace"), "one of error, warn, info, debug, trace")
-                        .or("info"));
+        Configuration configuration =
+                new Configuration(
+                        mode,
+                        folders,
+                        database,
+                        pool(settings),
+                        http,
+                        AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
+                        DocumentsConfig.from(settings),
+                        ChatConfig.from(settings),
+                        ModelSettings.from(settings),
+                        settings.text(
+                                        "LOG_LEVEL",
+                                        "How much is logged: error, warn, info, debug or trace.")
+                                .where(
+                                        level -> level.matches("(?i)error|warn|info|debug|trace"),
+                                        "one of error, warn, info, debug, trace")
+                                .or("info"));
         sources.refuseUnknown(settings);
         settings.throwIfWrong();
         return configuration;
     }
 
     private static Folders folders(Settings settings) {
-        Path data = settings.path("DATA_DIR", "Where everything that must not be lost lies.").or(Path.of("data")).toAbsolutePath();
+        Path data =
+                settings.path("DATA_DIR", "Where everything that must not be lost lies.")
+                        .or(Path.of("data"))
+                        .toAbsolutePath();
         return new Folders(
                 data,
-                settings.path("INDEX_DIR", "Where the search indexes of this process lie; `$DATA_DIR/index` by default.")
+                settings.path(
+                                "INDEX_DIR",
+                                "Where the search indexes of this process lie; `$DATA_DIR/index` by default.")
                         .optional()
                         .orElse(data.resolve("index")),
-                settings.path("UPLOAD_DIR", "Where uploaded originals lie; `$DATA_DIR/originals` by default.")
+                settings.path(
+                                "UPLOAD_DIR",
+                                "Where uploaded originals lie; `$DATA_DIR/originals` by default.")
                         .optional()
                         .orElse(data.resolve("originals")));
     }
 
     private static Pool pool(Settings settings) {
-        int min = settings.integer("DATABASE_POOL_MIN", "Database connections that are opened at start.")
-                .where(count -> count >= 1 && count <= 1000, "from 1 to 1000")
-                .or(5);
-        int max = settings.integer("DATABASE_POOL_MAX", "The most database connections.")
-                .where(count -> count >= 1 && count <= 1000, "from 1 to 1000")
-                .or(20);
+        int min =
+                settings.integer(
+                                "DATABASE_POOL_MIN",
+                                "Database connections that are opened at start.")
+                        .where(count -> count >= 1 && count <= 1000, "from 1 to 1000")
+                        .or(5);
+        int max =
+                settings.integer("DATABASE_POOL_MAX", "The most database connections.")
+                        .where(count -> count >= 1 && count <= 1000, "from 1 to 1000")
+                        .or(20);
         if (max < min) {
             settings.problem("DATABASE_POOL_MAX", "must not be less than DATABASE_POOL_MIN.");
         }
         return new Pool(
                 min,
                 max,
-                settings.duration("DATABASE_TIMEOUT", "How long to wait for a database connection.").or(Duration.ofSeconds(5)));
+                settings.duration("DATABASE_TIMEOUT", "How long to wait for a database connection.")
+                        .or(Duration.ofSeconds(5)));
     }
 }

@@ -4,29 +4,32 @@ import dev.ibid.auth.Accounts;
 import dev.ibid.auth.Passwords;
 import dev.ibid.store.postgres.PgUsers;
 import dev.ibid.threads.ComputePool;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code create-admin}: also works beside a running server. */
 @Command(
         name = "create-admin",
         mixinStandardHelpOptions = true,
-        description = "Make an administrator; the password is asked for, or read from standard input.")
+        description =
+                "Make an administrator; the password is asked for, or read from standard input.")
 final class CreateAdmin implements Callable<Integer> {
 
     @Parameters(paramLabel = "EMAIL", description = "The administrator's e-mail address.")
     private String email = "";
 
-    @Mixin
-    private final SettingFlags settings = new SettingFlags();
+    @Mixin private final SettingFlags settings = new SettingFlags();
 
     @Override
     public Integer call() throws IOException {
@@ -36,7 +39,10 @@ final class CreateAdmin implements Callable<Integer> {
                 ComputePool pool = new ComputePool("passwords", 1, 1)) {
             storage.migrate();
             Passwords passwords = new Passwords(pool, new SimpleMeterRegistry());
-            new Accounts(new PgUsers(storage.database()), passwords, configuration.auth().production())
+            new Accounts(
+                            new PgUsers(storage.database()),
+                            passwords,
+                            configuration.auth().production())
                     .createAdmin(email, password);
         }
         Main.say(email + " is an administrator now.");
@@ -49,7 +55,8 @@ final class CreateAdmin implements Callable<Integer> {
         if (console != null && console.isTerminal()) {
             return new String(console.readPassword("Password (10 characters or more): "));
         }
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         String line = in.readLine();
         return line == null ? "" : line;
     }

@@ -13,14 +13,19 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Vert.x with its metrics: two event loops a core would only compete with the models' threads, so there is one. */
+/**
+ * Vert.x with its metrics: two event loops a core would only compete with the models' threads, so
+ * there is one.
+ */
 final class EventLoops {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
@@ -36,13 +41,16 @@ final class EventLoops {
                         new UptimeMetrics())
                 .forEach(binder -> binder.bindTo(meters));
         bindGc(meters);
-        Vertx vertx = Vertx.builder()
-                .with(new VertxOptions()
-                        .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-                        .setPreferNativeTransport(true)
-                        .setMetricsOptions(metrics()))
-                .withMetrics(new MicrometerMetricsFactory(meters))
-                .build();
+        Vertx vertx =
+                Vertx.builder()
+                        .with(
+                                new VertxOptions()
+                                        .setEventLoopPoolSize(
+                                                Runtime.getRuntime().availableProcessors())
+                                        .setPreferNativeTransport(true)
+                                        .setMetricsOptions(metrics()))
+                        .withMetrics(new MicrometerMetricsFactory(meters))
+                        .build();
         log.debug("Native transport: {}", vertx.isNativeTransportEnabled());
         return vertx;
     }
@@ -54,11 +62,20 @@ final class EventLoops {
 
     /** Names of event bus addresses and pools of one use would only be noise. */
     private static MicrometerMetricsOptions metrics() {
-        Set<MetricsDomain> unwanted = EnumSet.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS, MetricsDomain.DATAGRAM_SOCKET);
-        MicrometerMetricsOptions options = new MicrometerMetricsOptions()
-                .setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_ROUTE, Label.HTTP_CODE));
-        unwanted.stream().map(MetricsDomain::toCategory).collect(Collectors.toSet()).forEach(options::addDisabledMetricsCategory);
+        Set<MetricsDomain> unwanted =
+                EnumSet.of(
+                        MetricsDomain.EVENT_BUS,
+                        MetricsDomain.NAMED_POOLS,
+                        MetricsDomain.DATAGRAM_SOCKET);
+        MicrometerMetricsOptions options =
+                new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        .setLabels(
+                                EnumSet.of(Label.HTTP_METHOD, Label.HTTP_ROUTE, Label.HTTP_CODE));
+        unwanted.stream()
+                .map(MetricsDomain::toCategory)
+                .collect(Collectors.toSet())
+                .forEach(options::addDisabledMetricsCategory);
         return options;
     }
 }

@@ -11,7 +11,11 @@ final class Introduction {
     static List<String> of(Configuration configuration, URI uri, Rooms rooms) {
         return List.of(
                 "",
-                "Ibid " + Version.current() + " is up (" + configuration.mode().name().toLowerCase(java.util.Locale.ROOT) + " mode)",
+                "Ibid "
+                        + Version.current()
+                        + " is up ("
+                        + configuration.mode().name().toLowerCase(java.util.Locale.ROOT)
+                        + " mode)",
                 "  Open    " + uri,
                 "  Data    " + configuration.folders().data(),
                 "  Answers " + rooms.answers(),
@@ -21,8 +25,12 @@ final class Introduction {
 
     private static String next(Configuration configuration, URI uri) {
         return switch (configuration.mode()) {
-            case LOCAL -> "register at " + uri + "/api/docs (the first account is the administrator), upload a file, ask about it";
-            case PRODUCTION -> "if there is no administrator yet, make one: ibid create-admin EMAIL";
+            case LOCAL ->
+                    "register at "
+                            + uri
+                            + "/api/docs (the first account is the administrator), upload a file, ask about it";
+            case PRODUCTION ->
+                    "if there is no administrator yet, make one: ibid create-admin EMAIL";
         };
     }
 }

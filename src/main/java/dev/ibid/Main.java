@@ -2,28 +2,35 @@ package dev.ibid;
 
 import dev.ibid.config.ConfigurationException;
 import dev.ibid.failure.Failure;
-import java.util.concurrent.Callable;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
 
 /** The command line: {@code serve} (the default), {@code migrate}, {@code create-admin}. */
 @Command(
         name = "ibid",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "A chat server over your own documents whose every answer can be followed back to the page it came from.",
-        footer = {"", "Every setting can also be given as --name=value, for example --port=4000.", "The README lists them."},
+        description =
+                "A chat server over your own documents whose every answer can be followed back to the page it came from.",
+        footer = {
+            "",
+            "Every setting can also be given as --name=value, for example --port=4000.",
+            "The README lists them."
+        },
         subcommands = {Main.Serve.class, Main.Migrate.class, CreateAdmin.class})
 public final class Main implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int WRONG_CONFIGURATION = 2;
 
-    @Mixin
-    private final SettingFlags settings = new SettingFlags();
+    @Mixin private final SettingFlags settings = new SettingFlags();
 
     public static void main(String[] arguments) {
         int exitCode = commandLine().execute(arguments);
@@ -35,7 +42,8 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setUnmatchedArgumentsAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> explain(failure, command));
     }
 
     @Override
@@ -43,11 +51,13 @@ public final class Main implements Callable<Integer> {
         return serve(settings);
     }
 
-    @Command(name = "serve", mixinStandardHelpOptions = true, description = "Start the server (what happens without a command).")
+    @Command(
+            name = "serve",
+            mixinStandardHelpOptions = true,
+            description = "Start the server (what happens without a command).")
     static final class Serve implements Callable<Integer> {
 
-        @Mixin
-        private final SettingFlags settings = new SettingFlags();
+        @Mixin private final SettingFlags settings = new SettingFlags();
 
         @Override
         public Integer call() {
@@ -55,11 +65,13 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    @Command(name = "migrate", mixinStandardHelpOptions = true, description = "Bring the database schema up to date and end.")
+    @Command(
+            name = "migrate",
+            mixinStandardHelpOptions = true,
+            description = "Bring the database schema up to date and end.")
     static final class Migrate implements Callable<Integer> {
 
-        @Mixin
-        private final SettingFlags settings = new SettingFlags();
+        @Mixin private final SettingFlags settings = new SettingFlags();
 
         @Override
         public Integer call() {

@@ -4,16 +4,20 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What was opened, in order; closing goes backwards, does not stop at a failure, and happens once. */
+/**
+ * What was opened, in order; closing goes backwards, does not stop at a failure, and happens once.
+ */
 final class Opened implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Opened.class);
@@ -33,7 +37,11 @@ final class Opened implements AutoCloseable {
         return vertx;
     }
 
-    void deploy(Vertx vertx, String name, Supplier<? extends Deployable> room, DeploymentOptions options) {
+    void deploy(
+            Vertx vertx,
+            String name,
+            Supplier<? extends Deployable> room,
+            DeploymentOptions options) {
         String deployment = await(vertx.deployVerticle(room, options));
         add(name, (AutoCloseable) () -> await(vertx.undeploy(deployment)));
     }
@@ -68,9 +76,13 @@ final class Opened implements AutoCloseable {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failed.getCause());
         } catch (TimeoutException slow) {
             throw new IllegalStateException("not done within " + PATIENCE_SECONDS + " s", slow);
         } catch (InterruptedException interrupted) {

@@ -3,19 +3,25 @@ package dev.ibid;
 import dev.ibid.config.Sources;
 import dev.ibid.http.HttpVerticle;
 import dev.ibid.http.Routes;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The started server. What was opened last is closed first: the door, then the rooms, then the stores. */
+/**
+ * The started server. What was opened last is closed first: the door, then the rooms, then the
+ * stores.
+ */
 public final class Server implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Server.class);
@@ -55,14 +61,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static URI openDoor(Configuration configuration, Vertx vertx, Rooms rooms, Opened opened) {
+    private static URI openDoor(
+            Configuration configuration, Vertx vertx, Rooms rooms, Opened opened) {
         List<HttpVerticle> doors = new ArrayList<>();
         List<Routes> routes = rooms.routes();
         opened.deploy(
                 vertx,
                 "door",
                 () -> {
-                    HttpVerticle door = new HttpVerticle(configuration.http(), rooms.gate(), routes);
+                    HttpVerticle door =
+                            new HttpVerticle(configuration.http(), rooms.gate(), routes);
                     doors.add(door);
                     return door;
                 },

@@ -8,15 +8,19 @@ import dev.ibid.store.local.LocalPostgres;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.DatabaseConfig;
 import dev.ibid.store.postgres.Migrations;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Optional;
-import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
- * The database that a configuration means: the one that {@code DATABASE_URL} names, or a private one in the data folder. The private one is started by
- * whoever owns the folder; a command beside a running server uses the server's and leaves it running.
+ * The database that a configuration means: the one that {@code DATABASE_URL} names, or a private
+ * one in the data folder. The private one is started by whoever owns the folder; a command beside a
+ * running server uses the server's and leaves it running.
  */
 final class Storage implements AutoCloseable {
 
@@ -24,7 +28,8 @@ final class Storage implements AutoCloseable {
     private final @Nullable LocalPostgres own;
     private final @Nullable DataDirectory directory;
 
-    private Storage(Database database, @Nullable LocalPostgres own, @Nullable DataDirectory directory) {
+    private Storage(
+            Database database, @Nullable LocalPostgres own, @Nullable DataDirectory directory) {
         this.database = database;
         this.own = own;
         this.directory = directory;
@@ -33,16 +38,19 @@ final class Storage implements AutoCloseable {
     /** For a command: works beside a running server. */
     static Storage open(Configuration configuration, Consumer<String> progress) {
         if (configuration.database().isPresent()) {
-            return configured(configuration, configuration.database().get(), null, new SimpleMeterRegistry());
+            return configured(
+                    configuration, configuration.database().get(), null, new SimpleMeterRegistry());
         }
         return switch (DataDirectory.own(configuration.folders().data())) {
-            case DataDirectory.Owned owned -> local(configuration, owned.directory(), progress, new SimpleMeterRegistry());
+            case DataDirectory.Owned owned ->
+                    local(configuration, owned.directory(), progress, new SimpleMeterRegistry());
             case DataDirectory.OwnedByAnother another -> beside(configuration, another);
         };
     }
 
     /** For the server, which must own the data folder. */
-    static Storage own(Configuration configuration, Consumer<String> progress, MeterRegistry meters) {
+    static Storage own(
+            Configuration configuration, Consumer<String> progress, MeterRegistry meters) {
         return switch (DataDirectory.own(configuration.folders().data())) {
             case DataDirectory.OwnedByAnother another -> throw another.failure();
             case DataDirectory.Owned owned -> {
@@ -58,7 +66,9 @@ final class Storage implements AutoCloseable {
         return database;
     }
 
-    /** @return how many migrations were applied */
+    /**
+     * @return how many migrations were applied
+     */
     int migrate() {
         return Migrations.up(database.dataSource());
     }
@@ -82,33 +92,54 @@ final class Storage implements AutoCloseable {
     }
 
     private static Storage configured(
-            Configuration configuration, DatabaseUrl url, @Nullable DataDirectory directory, MeterRegistry meters) {
-        DatabaseConfig config = config(configuration.pool(), url.jdbcUrl(), url.user(), url.password());
+            Configuration configuration,
+            DatabaseUrl url,
+            @Nullable DataDirectory directory,
+            MeterRegistry meters) {
+        DatabaseConfig config =
+                config(configuration.pool(), url.jdbcUrl(), url.user(), url.password());
         return new Storage(new Database(config, meters), null, directory);
     }
 
     private static Storage local(
-            Configuration configuration, DataDirectory directory, Consumer<String> progress, MeterRegistry meters) {
+            Configuration configuration,
+            DataDirectory directory,
+            Consumer<String> progress,
+            MeterRegistry meters) {
         try {
             LocalPostgres postgres = LocalPostgres.start(directory, progress);
-            return new Storage(new Database(config(configuration.pool(), postgres.address()), meters), postgres, directory);
+            return new Storage(
+                    new Database(config(configuration.pool(), postgres.address()), meters),
+                    postgres,
+                    directory);
         } catch (RuntimeException failed) {
             directory.close();
             throw failed;
         }
     }
 
-    private static Storage beside(Configuration configuration, DataDirectory.OwnedByAnother another) {
+    private static Storage beside(
+            Configuration configuration, DataDirectory.OwnedByAnother another) {
         Address address = another.address().orElseThrow(another::failure);
-        return new Storage(new Database(config(configuration.pool(), address), new SimpleMeterRegistry()), null, null);
+        return new Storage(
+                new Database(config(configuration.pool(), address), new SimpleMeterRegistry()),
+                null,
+                null);
     }
 
     private static DatabaseConfig config(Configuration.Pool pool, Address address) {
-        return config(pool, address.jdbcUrl(), Optional.of(address.user()), Optional.of(new Secret(address.password())));
+        return config(
+                pool,
+                address.jdbcUrl(),
+                Optional.of(address.user()),
+                Optional.of(new Secret(address.password())));
     }
 
     private static DatabaseConfig config(
-            Configuration.Pool pool, String jdbcUrl, Optional<String> user, Optional<Secret> password) {
+            Configuration.Pool pool,
+            String jdbcUrl,
+            Optional<String> user,
+            Optional<Secret> password) {
         return new DatabaseConfig(jdbcUrl, user, password, pool.min(), pool.max(), pool.timeout());
     }
 }

@@ -1,13 +1,15 @@
 package dev.ibid;
 
-import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
+
+import java.util.Objects;
 
 /** The version of this build, as its jar says. */
 final class Version implements IVersionProvider {
 
     static String current() {
-        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "development");
+        return Objects.requireNonNullElse(
+                Version.class.getPackage().getImplementationVersion(), "development");
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** The command line, and the floor plan of the server: configuration, adapters, rooms, in the order in which they start. */
+/**
+ * The command line, and the floor plan of the server: configuration, adapters, rooms, in the order
+ * in which they start.
+ */
 @NullMarked
 package dev.ibid;
 

@@ -9,11 +9,12 @@ public sealed interface Answerer permits ExtractiveAnswers, ModelAnswers {
     String name();
 
     /**
-     * Writes the answer and returns when it is whole or was stopped. Blocks the virtual thread that calls it; what is written may come from another thread,
-     * such as an event loop.
+     * Writes the answer and returns when it is whole or was stopped. Blocks the virtual thread that
+     * calls it; what is written may come from another thread, such as an event loop.
      *
      * @return what it cost, if that is known
-     * @throws dev.ibid.failure.Failure when the answer cannot be had; what was written before it stays
+     * @throws dev.ibid.failure.Failure when the answer cannot be had; what was written before it
+     *     stays
      */
     Optional<Message.Usage> answer(Question question, Draft draft);
 }

@@ -5,6 +5,11 @@ import dev.ibid.failure.Failure;
 import dev.ibid.http.Problem;
 import dev.ibid.http.Problems;
 import dev.ibid.threads.RequestThreads;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * From a question to a kept, cited answer, one named step after the other: open the conversation, begin the turn, make the question stand alone, find passages, answer,
- * keep. Each answer has a virtual thread of its own, apart from the request that asked for it.
+ * From a question to a kept, cited answer, one named step after the other: open the conversation,
+ * begin the turn, make the question stand alone, find passages, answer, keep. Each answer has a
+ * virtual thread of its own, apart from the request that asked for it.
  */
 final class Answering {
 
@@ -60,7 +63,8 @@ final class Answering {
     /**
      * Returns when the question is kept; the answer is then on its way.
      *
-     * @throws Failure when it cannot be asked: INVALID, NOT_FOUND, CONFLICT, or BUSY, and then nothing was kept
+     * @throws Failure when it cannot be asked: INVALID, NOT_FOUND, CONFLICT, or BUSY, and then
+     *     nothing was kept
      */
     Generation ask(Caller caller, ChatRequest request, boolean streamed) {
         CompletableFuture<Generation> begun = new CompletableFuture<>();
@@ -125,11 +129,14 @@ final class Answering {
             standalone = FollowUps.standalone(request.message(), history);
             found = steps.timed("find", () -> finding.find(caller, request, standalone));
             generation.append("passages", found.passages().stream().map(PassageView::of).toList());
-            Question question = new Question(request.message(), standalone, history, found.passages());
+            Question question =
+                    new Question(request.message(), standalone, history, found.passages());
             Optional<Message.Usage> usage =
                     steps.timed("answer", () -> answerer.answer(question, generation.draft()));
             Message.Status status =
-                    generation.draft().isStopped() ? Message.Status.INTERRUPTED : Message.Status.COMPLETE;
+                    generation.draft().isStopped()
+                            ? Message.Status.INTERRUPTED
+                            : Message.Status.COMPLETE;
             Message message = ended(status, usage.orElse(null));
             keep(message);
             generation.done(message);
@@ -148,27 +155,34 @@ final class Answering {
         private List<Message> history() {
             Messages.Turn turn = generation.turn();
             List<Message> branch =
-                    messages.activeBranch(caller.userId(), turn.conversationId(), config.historyMessages() + 2);
+                    messages.activeBranch(
+                            caller.userId(), turn.conversationId(), config.historyMessages() + 2);
             return branch.stream()
-                    .filter(message -> !message.id().equals(turn.question().id()) && !message.id().equals(generation.id()))
+                    .filter(message ->
+                            !message.id().equals(turn.question().id())
+                                    && !message.id().equals(generation.id()))
                     .toList();
         }
 
         private Message ended(Message.Status status, Message.@Nullable Usage usage) {
             Draft draft = generation.draft();
             draft.end();
-            return generation.turn().answer().ended(status, draft.text(), draft.citations(), answerer.name(), usage);
+            return generation
+                    .turn()
+                    .answer()
+                    .ended(status, draft.text(), draft.citations(), answerer.name(), usage);
         }
 
         private void keep(Message message) {
-            Trace trace = new Trace(
-                    request.message(),
-                    standalone,
-                    finding.similarityThreshold(),
-                    finding.limit(),
-                    found.candidates(),
-                    found.degraded(),
-                    steps.millis());
+            Trace trace =
+                    new Trace(
+                            request.message(),
+                            standalone,
+                            finding.similarityThreshold(),
+                            finding.limit(),
+                            found.candidates(),
+                            found.degraded(),
+                            steps.millis());
             persistently(() -> messages.finish(message, trace));
         }
     }
@@ -197,7 +211,8 @@ final class Answering {
     }
 
     private static void stopWhenTooLong(Draft draft) {
-        CompletableFuture.delayedExecutor(Messages.LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS, Runnable::run)
+        CompletableFuture.delayedExecutor(
+                        Messages.LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS, Runnable::run)
                 .execute(draft::stop);
     }
 

@@ -10,20 +10,29 @@ import dev.ibid.config.Settings;
  * @param maxMessageLength in code points
  * @param historyMessages how many earlier messages are looked at
  */
-public record ChatConfig(double similarityThreshold, int maxPassages, int maxMessageLength, int historyMessages) {
+public record ChatConfig(
+        double similarityThreshold, int maxPassages, int maxMessageLength, int historyMessages) {
 
     public static ChatConfig from(Settings settings) {
         return new ChatConfig(
-                settings.decimal("SIMILARITY_THRESHOLD", "How near a passage must be to a question, on (1 + cosine) / 2.")
+                settings.decimal(
+                                "SIMILARITY_THRESHOLD",
+                                "How near a passage must be to a question, on (1 + cosine) / 2.")
                         .where(share -> share >= 0 && share <= 1, "from 0 to 1")
                         .or(.7),
-                settings.integer("MAX_VECTOR_RESULTS", "The most passages that an answer is made from.")
+                settings.integer(
+                                "MAX_VECTOR_RESULTS",
+                                "The most passages that an answer is made from.")
                         .where(count -> count >= 1 && count <= 50, "from 1 to 50")
                         .or(5),
-                settings.integer("MAX_MESSAGE_LENGTH", "The longest question, in characters (code points).")
+                settings.integer(
+                                "MAX_MESSAGE_LENGTH",
+                                "The longest question, in characters (code points).")
                         .where(length -> length >= 1 && length <= 100_000, "from 1 to 100000")
                         .or(2000),
-                settings.integer("HISTORY_MESSAGES", "How many earlier messages of a conversation an answer takes into account.")
+                settings.integer(
+                                "HISTORY_MESSAGES",
+                                "How many earlier messages of a conversation an answer takes into account.")
                         .where(count -> count >= 0 && count <= 200, "from 0 to 200")
                         .or(20));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +21,12 @@ final class ChatMeters {
 
     ChatMeters(MeterRegistry meters) {
         this.meters = meters;
-        this.duration = Timer.builder("chat.duration").publishPercentileHistogram().register(meters);
-        this.toFirstToken = Timer.builder("chat.time.to.first.token").publishPercentileHistogram().register(meters);
+        this.duration =
+                Timer.builder("chat.duration").publishPercentileHistogram().register(meters);
+        this.toFirstToken =
+                Timer.builder("chat.time.to.first.token")
+                        .publishPercentileHistogram()
+                        .register(meters);
         this.conversations = meters.counter("conversations.created");
         this.messages = meters.counter("messages");
         Gauge.builder("chat.streams.open", streams, AtomicInteger::get).register(meters);

@@ -1,8 +1,9 @@
 package dev.ibid.chat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A question as it is asked.

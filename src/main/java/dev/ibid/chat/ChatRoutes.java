@@ -8,11 +8,13 @@ import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
 import dev.ibid.text.TextGate;
 import dev.ibid.threads.RequestThreads;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 final class ChatRoutes implements Routes {
 
@@ -69,12 +71,14 @@ final class ChatRoutes implements Routes {
 
     private Reply chat(Exchange exchange) {
         boolean streamed = exchange.header("Accept").orElse("").contains("text/event-stream");
-        Generation generation = answering.ask(exchange.caller(), exchange.body(ChatRequest.class), streamed);
+        Generation generation =
+                answering.ask(exchange.caller(), exchange.body(ChatRequest.class), streamed);
         if (streamed) {
             return generation.read(0);
         }
         return switch (generation.await()) {
-            case Generation.End.Done done -> Reply.ok(new Answer(generation.turn().conversationId(), done.message()));
+            case Generation.End.Done done ->
+                    Reply.ok(new Answer(generation.turn().conversationId(), done.message()));
             case Generation.End.Failed failed -> throw failed.cause();
         };
     }
@@ -82,7 +86,9 @@ final class ChatRoutes implements Routes {
     private Reply stream(Exchange exchange) {
         UUID id = exchange.pathId("messageId");
         Optional<Generation> generation = generations.find(exchange.caller().userId(), id);
-        return generation.isPresent() ? generation.get().read(lastEvent(exchange)) : kept(answer(exchange, id));
+        return generation.isPresent()
+                ? generation.get().read(lastEvent(exchange))
+                : kept(answer(exchange, id));
     }
 
     private static Reply kept(Message message) {
@@ -99,38 +105,53 @@ final class ChatRoutes implements Routes {
 
     private Reply stop(Exchange exchange) {
         UUID id = exchange.pathId("messageId");
-        generations.find(exchange.caller().userId(), id).ifPresent(generation -> {
-            generation.draft().stop();
-            generation.await(STOPPING);
-        });
+        generations
+                .find(exchange.caller().userId(), id)
+                .ifPresent(generation -> {
+                    generation.draft().stop();
+                    generation.await(STOPPING);
+                });
         return Reply.ok(answer(exchange, id));
     }
 
     private Reply list(Exchange exchange) {
-        Conversations.Filter filter = new Conversations.Filter(
-                exchange.query("q").map(String::strip).filter(text -> !text.isEmpty()).orElse(null),
-                exchange.query("archived").map(Boolean::valueOf).orElse(false));
+        Conversations.Filter filter =
+                new Conversations.Filter(
+                        exchange.query("q")
+                                .map(String::strip)
+                                .filter(text -> !text.isEmpty())
+                                .orElse(null),
+                        exchange.query("archived").map(Boolean::valueOf).orElse(false));
         return Reply.ok(conversations.list(exchange.caller().userId(), filter, exchange.page()));
     }
 
     private Reply create(Exchange exchange) {
         NewConversation wanted =
-                exchange.hasBody() ? exchange.body(NewConversation.class) : new NewConversation(null, null);
-        return Reply.created(opening.begin(exchange.caller().userId(), wanted.assistant(), wanted.title()));
+                exchange.hasBody()
+                        ? exchange.body(NewConversation.class)
+                        : new NewConversation(null, null);
+        return Reply.created(
+                opening.begin(exchange.caller().userId(), wanted.assistant(), wanted.title()));
     }
 
     private Reply get(Exchange exchange) {
-        return Reply.ok(conversations
-                .find(exchange.caller().userId(), exchange.pathId("id"))
-                .orElseThrow(ChatRoutes::noConversation));
+        return Reply.ok(
+                conversations
+                        .find(exchange.caller().userId(), exchange.pathId("id"))
+                        .orElseThrow(ChatRoutes::noConversation));
     }
 
     private Reply update(Exchange exchange) {
         Change change = exchange.body(Change.class);
         @Nullable String title = change.title() == null ? null : TextGate.line(change.title());
-        return Reply.ok(conversations
-                .change(exchange.caller().userId(), exchange.pathId("id"), title, change.archived())
-                .orElseThrow(ChatRoutes::noConversation));
+        return Reply.ok(
+                conversations
+                        .change(
+                                exchange.caller().userId(),
+                                exchange.pathId("id"),
+                                title,
+                                change.archived())
+                        .orElseThrow(ChatRoutes::noConversation));
     }
 
     private Reply delete(Exchange exchange) {
@@ -141,20 +162,23 @@ final class ChatRoutes implements Routes {
     }
 
     private Reply listMessages(Exchange exchange) {
-        return Reply.ok(messages.list(exchange.caller().userId(), exchange.pathId("id"), exchange.page())
-                .orElseThrow(ChatRoutes::noConversation));
+        return Reply.ok(
+                messages.list(exchange.caller().userId(), exchange.pathId("id"), exchange.page())
+                        .orElseThrow(ChatRoutes::noConversation));
     }
 
     private Reply giveFeedback(Exchange exchange) {
-        if (!messages.rate(exchange.caller().userId(), exchange.pathId("id"), exchange.body(Feedback.class))) {
+        if (!messages.rate(
+                exchange.caller().userId(), exchange.pathId("id"), exchange.body(Feedback.class))) {
             throw noAnswer();
         }
         return Reply.noContent();
     }
 
     private Reply getTrace(Exchange exchange) {
-        return Reply.ok(messages.trace(exchange.caller().userId(), exchange.pathId("id"))
-                .orElseThrow(ChatRoutes::noAnswer));
+        return Reply.ok(
+                messages.trace(exchange.caller().userId(), exchange.pathId("id"))
+                        .orElseThrow(ChatRoutes::noAnswer));
     }
 
     private Message answer(Exchange exchange, UUID id) {
@@ -167,7 +191,9 @@ final class ChatRoutes implements Routes {
         try {
             return exchange.header("Last-Event-ID").map(Long::parseLong).orElse(0L);
         } catch (NumberFormatException notOurs) {
-            throw Failure.invalid("Last-Event-ID", "Last-Event-ID must be the number of an event, or be left out.");
+            throw Failure.invalid(
+                    "Last-Event-ID",
+                    "Last-Event-ID must be the number of an event, or be left out.");
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.ibid.chat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.ibid.http.Routes;
 import dev.ibid.threads.RequestThreads;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /** The life of the chat room. */
 public final class ChatVerticle extends VerticleBase {
@@ -16,6 +20,7 @@ public final class ChatVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ChatVerticle.class);
     private static final int MOST_REQUESTS = 1024;
     private static final int MOST_ANSWERS = 1024;
+
     /** How long an answer goes on that was asked for as a stream and is read by nobody. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -34,10 +39,20 @@ public final class ChatVerticle extends VerticleBase {
             MeterRegistry registry) {
         ChatMeters meters = new ChatMeters(registry);
         Opening opening = new Opening(config, conversations, meters);
-        Answering answering = new Answering(
-                config, writers, opening, messages, finding, answerer, generations, GRACE, meters);
+        Answering answering =
+                new Answering(
+                        config,
+                        writers,
+                        opening,
+                        messages,
+                        finding,
+                        answerer,
+                        generations,
+                        GRACE,
+                        meters);
         this.messages = messages;
-        this.routes = new ChatRoutes(threads, answering, generations, opening, conversations, messages);
+        this.routes =
+                new ChatRoutes(threads, answering, generations, opening, conversations, messages);
     }
 
     public Routes routes() {

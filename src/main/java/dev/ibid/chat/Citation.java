@@ -1,10 +1,12 @@
 package dev.ibid.chat;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
+import java.util.UUID;
+
 /**
- * Where a statement of an answer was read. The same object in the stream, in the history and in every other form of the reply, and it stays as it was stored.
+ * Where a statement of an answer was read. The same object in the stream, in the history and in
+ * every other form of the reply, and it stays as it was stored.
  *
  * @param marker the number in the answer, as in {@code [1]}
  * @param page from 1; null where the format has no pages

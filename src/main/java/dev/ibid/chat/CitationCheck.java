@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import dev.ibid.text.TextGate;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +10,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets an answer through as it is written and sees to it that each marker in it leads somewhere. A marker is {@code [1]} or {@code [1, 2]}. Of its numbers those are
- * kept that have a source; a marker of which none is left is taken out, together with one space before it where the text closes up behind it. Nothing else is
- * taken out or held back: not code, not {@code \[1]}, not other text in brackets. However the text is cut into pieces, the same text comes out.
+ * Lets an answer through as it is written and sees to it that each marker in it leads somewhere. A
+ * marker is {@code [1]} or {@code [1, 2]}. Of its numbers those are kept that have a source; a
+ * marker of which none is left is taken out, together with one space before it where the text
+ * closes up behind it. Nothing else is taken out or held back: not code, not {@code \[1]}, not
+ * other text in brackets. However the text is cut into pieces, the same text comes out.
  *
  * <p>Not safe for use by many threads.
  */
@@ -41,7 +44,8 @@ final class CitationCheck {
     private static final int LONGEST_CLAIM = 400;
     private static final Pattern MARKER = Pattern.compile("\\[ ?\\d{1,3}(?: ?, ?\\d{1,3})* ?]");
     private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
-    private static final String CLOSES_UP = ".,;:!?)]}\u00BB\u201D\u3002\uFF0C\uFF1B\uFF1A\uFF01\uFF1F";
+    private static final String CLOSES_UP =
+            ".,;:!?)]}\u00BB\u201D\u3002\uFF0C\uFF1B\uFF1A\uFF01\uFF1F";
 
     private final Sources sources;
     private final Reader reader;
@@ -117,7 +121,8 @@ final class CitationCheck {
         marker.setLength(0);
         List<Integer> numbers = numbers(written);
         List<Citation> kept = new ArrayList<>();
-        numbers.forEach(number -> source(number).map(quote -> quote.citation(number)).ifPresent(kept::add));
+        numbers.forEach(
+                number -> source(number).map(quote -> quote.citation(number)).ifPresent(kept::add));
         if (kept.isEmpty()) {
             tookOut = true;
         } else {
@@ -143,7 +148,8 @@ final class CitationCheck {
     }
 
     private void plain(char next) {
-        boolean closesUp = tookOut && (Character.isWhitespace(next) || CLOSES_UP.indexOf(next) >= 0);
+        boolean closesUp =
+                tookOut && (Character.isWhitespace(next) || CLOSES_UP.indexOf(next) >= 0);
         if (space && !closesUp) {
             put(' ');
         }
@@ -176,7 +182,8 @@ final class CitationCheck {
     }
 
     private static List<Integer> numbers(String marker) {
-        return NOT_DIGITS.splitAsStream(marker)
+        return NOT_DIGITS
+                .splitAsStream(marker)
                 .filter(digits -> !digits.isEmpty())
                 .map(Integer::valueOf)
                 .distinct()
@@ -184,7 +191,9 @@ final class CitationCheck {
     }
 
     private static String shown(List<Citation> kept) {
-        return kept.stream().map(Citation::marker).map(String::valueOf)
+        return kept.stream()
+                .map(Citation::marker)
+                .map(String::valueOf)
                 .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.ibid.chat;
 
 /**
- * Tells code from prose in Markdown that arrives character by character. Code is what stands in a fence of three or more backticks at the start of a line, or between
- * backticks within one line.
+ * Tells code from prose in Markdown that arrives character by character. Code is what stands in a
+ * fence of three or more backticks at the start of a line, or between backticks within one line.
  */
 final class CodeWatch {
 
@@ -19,7 +19,9 @@ final class CodeWatch {
         return fenced || inline != runOpensOrClosesInline();
     }
 
-    /** @param escaped by a backslash before it */
+    /**
+     * @param escaped by a backslash before it
+     */
     void pass(char next, boolean escaped) {
         if (next == '`' && !escaped) {
             tick();

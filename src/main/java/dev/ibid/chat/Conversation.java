@@ -1,13 +1,15 @@
 package dev.ibid.chat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation of one person with one assistant.
  *
- * @param activeLeaf the last message of the branch that is gone on with; null before the first message
+ * @param activeLeaf the last message of the branch that is gone on with; null before the first
+ *     message
  * @param archivedAt null unless it was put away
  */
 public record Conversation(

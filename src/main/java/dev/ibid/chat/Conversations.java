@@ -2,21 +2,31 @@ package dev.ibid.chat;
 
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
-import java.util.Optional;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 
-/** Conversations as they are kept. Each is found by its id and its person; somebody else's is as unknown as one that never was. */
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Conversations as they are kept. Each is found by its id and its person; somebody else's is as
+ * unknown as one that never was.
+ */
 public interface Conversations {
 
     Conversation create(UUID userId, String assistant, String title);
 
     Optional<Conversation> find(UUID userId, UUID id);
 
-    /** The conversation of a session, begun with {@code title} if this is its first question. Two at the same time get the same one. */
+    /**
+     * The conversation of a session, begun with {@code title} if this is its first question. Two at
+     * the same time get the same one.
+     */
     Found ofSession(UUID userId, String assistant, String sessionId, String title);
 
-    /** @param isNew whether this call began it */
+    /**
+     * @param isNew whether this call began it
+     */
     record Found(Conversation conversation, boolean isNew) {}
 
     /** The one last spoken in first. */
@@ -31,7 +41,8 @@ public interface Conversations {
     record Filter(@Nullable String text, boolean archived) {}
 
     /** Null leaves as it is. Empty if there is no such conversation. */
-    Optional<Conversation> change(UUID userId, UUID id, @Nullable String title, @Nullable Boolean archived);
+    Optional<Conversation> change(
+            UUID userId, UUID id, @Nullable String title, @Nullable Boolean archived);
 
     /** Deletes it with its messages. False if there is no such conversation. */
     boolean delete(UUID userId, UUID id);

@@ -1,14 +1,17 @@
 package dev.ibid.chat;
 
 import dev.ibid.http.EventLog;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An answer while it is being written: what is written goes through the check of its citations into the event log, on the writer's thread. It can be stopped
- * from any thread, after which nothing is added.
+ * An answer while it is being written: what is written goes through the check of its citations into
+ * the event log, on the writer's thread. It can be stopped from any thread, after which nothing is
+ * added.
  */
 public final class Draft {
 
@@ -61,7 +64,10 @@ public final class Draft {
         return true;
     }
 
-    /** @param told on the thread that stops, so it must not block; at once if the draft was stopped already */
+    /**
+     * @param told on the thread that stops, so it must not block; at once if the draft was stopped
+     *     already
+     */
     void whenStopped(Runnable told) {
         synchronized (this) {
             if (!stopped) {
@@ -86,7 +92,8 @@ public final class Draft {
 
     private CitationCheck checked() {
         if (check == null) {
-            throw new IllegalStateException("an answer must say what it cites before it is written");
+            throw new IllegalStateException(
+                    "an answer must say what it cites before it is written");
         }
         return check;
     }

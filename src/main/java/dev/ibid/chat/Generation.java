@@ -3,16 +3,19 @@ package dev.ibid.chat;
 import dev.ibid.http.EventLog;
 import dev.ibid.http.Problem;
 import dev.ibid.http.Reply;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One answer under way, apart from any socket: readers come, go and come back, and the events are kept for them. An answer that was asked for as a stream stops by itself
- * when nobody has read it for a while.
+ * One answer under way, apart from any socket: readers come, go and come back, and the events are
+ * kept for them. An answer that was asked for as a stream stops by itself when nobody has read it
+ * for a while.
  */
 final class Generation {
 
@@ -36,8 +39,12 @@ final class Generation {
     private int reading;
     private long visits;
 
-    /** @param streamed whether it was asked for as a stream, so that it is for nobody once nobody reads it */
-    Generation(UUID userId, Messages.Turn turn, boolean streamed, Duration grace, ChatMeters meters) {
+    /**
+     * @param streamed whether it was asked for as a stream, so that it is for nobody once nobody
+     *     reads it
+     */
+    Generation(
+            UUID userId, Messages.Turn turn, boolean streamed, Duration grace, ChatMeters meters) {
         this.userId = userId;
         this.turn = turn;
         this.streamed = streamed;
@@ -92,7 +99,9 @@ final class Generation {
 
     /** Waits for the end, but not longer than this; null if it did not come. */
     @Nullable End await(Duration patience) {
-        return end.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        return end.copy()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** The events after {@code afterId}, those to come included. */
@@ -108,7 +117,8 @@ final class Generation {
         meters.streamLeft();
         if (reading == 0 && streamed && !isEnded()) {
             long visit = visits;
-            CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+            CompletableFuture.delayedExecutor(
+                            grace.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(() -> stopUnlessReadAgain(visit));
         }
     }

@@ -3,31 +3,41 @@ package dev.ibid.chat;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The answers of this process: those under way, and those that ended within the last hour, which can be read again event by event. */
+/**
+ * The answers of this process: those under way, and those that ended within the last hour, which
+ * can be read again event by event.
+ */
 final class Generations {
 
     private static final Duration REPLAYABLE = Duration.ofHours(1);
     private static final long MOST_BYTES = 64L << 20;
-    /** A token of four letters becomes an event of about a hundred bytes, with as much again around it in memory. */
+
+    /**
+     * A token of four letters becomes an event of about a hundred bytes, with as much again around
+     * it in memory.
+     */
     private static final int BYTES_PER_CHAR = 50;
+
     private static final int BYTES_AROUND = 16 << 10;
 
     private final Map<UUID, Generation> underWay = new ConcurrentHashMap<>();
     private final Cache<UUID, Generation> ended;
 
     Generations(Ticker ticker) {
-        this.ended = Caffeine.newBuilder()
-                .ticker(ticker)
-                .expireAfterWrite(REPLAYABLE)
-                .maximumWeight(MOST_BYTES)
-                .weigher((UUID id, Generation generation) -> weight(generation))
-                .build();
+        this.ended =
+                Caffeine.newBuilder()
+                        .ticker(ticker)
+                        .expireAfterWrite(REPLAYABLE)
+                        .maximumWeight(MOST_BYTES)
+                        .weigher((UUID id, Generation generation) -> weight(generation))
+                        .build();
     }
 
     void begun(Generation generation) {

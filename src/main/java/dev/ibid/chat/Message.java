@@ -1,10 +1,12 @@
 package dev.ibid.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message of a conversation's tree.
@@ -35,7 +37,9 @@ public record Message(
         /** Being written; left so by a process that died, until the next one starts. */
         RUNNING,
         COMPLETE,
-        /** Stopped by somebody, or with the process that wrote it. The content is what there was. */
+        /**
+         * Stopped by somebody, or with the process that wrote it. The content is what there was.
+         */
         INTERRUPTED,
         FAILED
     }
@@ -50,8 +54,23 @@ public record Message(
     }
 
     /** The message as its writing ended. */
-    Message ended(Status status, String content, List<Citation> citations, @Nullable String model, @Nullable Usage usage) {
+    Message ended(
+            Status status,
+            String content,
+            List<Citation> citations,
+            @Nullable String model,
+            @Nullable Usage usage) {
         return new Message(
-                id, parentId, role, content, status, citations, recommendations, toolCalls, model, usage, createdAt);
+                id,
+                parentId,
+                role,
+                content,
+                status,
+                citations,
+                recommendations,
+                toolCalls,
+                model,
+                usage,
+                createdAt);
     }
 }

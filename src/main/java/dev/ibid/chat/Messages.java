@@ -1,32 +1,39 @@
 package dev.ibid.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The messages of conversations as they are kept: trees, of which one branch is active. Found by id and person, like conversations. */
+/**
+ * The messages of conversations as they are kept: trees, of which one branch is active. Found by id
+ * and person, like conversations.
+ */
 public interface Messages {
 
     Duration LONGEST_ANSWER = Duration.ofMinutes(15);
 
     /**
-     * Adds a question below the active leaf, and below it an answer that is {@link Message.Status#RUNNING}, in one transaction: when this returns, the
-     * question survives the death of the process, and the answer's id is known.
+     * Adds a question below the active leaf, and below it an answer that is {@link
+     * Message.Status#RUNNING}, in one transaction: when this returns, the question survives the
+     * death of the process, and the answer's id is known.
      *
-     * @throws dev.ibid.failure.Failure of kind NOT_FOUND, or CONFLICT while another answer of the conversation is being written; one that runs for
-     *     longer than {@link #LONGEST_ANSWER} was left behind and is in nobody's way
+     * @throws dev.ibid.failure.Failure of kind NOT_FOUND, or CONFLICT while another answer of the
+     *     conversation is being written; one that runs for longer than {@link #LONGEST_ANSWER} was
+     *     left behind and is in nobody's way
      */
     Turn begin(UUID userId, UUID conversationId, String question);
 
     record Turn(UUID conversationId, Message question, Message answer) {}
 
     /**
-     * Keeps an answer as it ended. False if it was kept before or is gone; then nothing changes. That another process took it for left behind does not
-     * matter: who wrote it knows better.
+     * Keeps an answer as it ended. False if it was kept before or is gone; then nothing changes.
+     * That another process took it for left behind does not matter: who wrote it knows better.
      */
     boolean finish(Message answer, Trace trace);
 
@@ -45,8 +52,9 @@ public interface Messages {
     boolean rate(UUID userId, UUID id, Feedback feedback);
 
     /**
-     * Marks all answers as interrupted that are running, for a process that starts and knows of none. Where several processes share the database this takes in
-     * answers that another one is writing; each sets it right when it is done ({@link #finish}).
+     * Marks all answers as interrupted that are running, for a process that starts and knows of
+     * none. Where several processes share the database this takes in answers that another one is
+     * writing; each sets it right when it is done ({@link #finish}).
      *
      * @return how many
      */

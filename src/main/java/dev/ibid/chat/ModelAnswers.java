@@ -5,11 +5,15 @@ import dev.ibid.models.Completion;
 import dev.ibid.models.LanguageModel;
 import dev.ibid.models.ModelCall;
 import dev.ibid.models.TokenListener;
+
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Answers with a language model. Its tokens go from its event loop through the check of citations into the event log without changing threads. */
+/**
+ * Answers with a language model. Its tokens go from its event loop through the check of citations
+ * into the event log without changing threads.
+ */
 public final class ModelAnswers implements Answerer {
 
     private final LanguageModel model;
@@ -57,8 +61,10 @@ public final class ModelAnswers implements Answerer {
 
         @Override
         public void complete(Completion completion) {
-            end.complete(Optional.ofNullable(completion.usage())
-                    .map(usage -> new Message.Usage(usage.inputTokens(), usage.outputTokens())));
+            end.complete(
+                    Optional.ofNullable(completion.usage())
+                            .map(usage ->
+                                    new Message.Usage(usage.inputTokens(), usage.outputTokens())));
         }
 
         @Override

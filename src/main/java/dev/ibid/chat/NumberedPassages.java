@@ -1,12 +1,16 @@
 package dev.ibid.chat;
 
 import dev.ibid.knowledge.Passage;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The passages of a prompt, numbered from 1, as what a model may cite: behind a marker stands the sentence of its passage that is most like the claim. */
+/**
+ * The passages of a prompt, numbered from 1, as what a model may cite: behind a marker stands the
+ * sentence of its passage that is most like the claim.
+ */
 final class NumberedPassages implements Sources {
 
     private record Sentence(Quote quote, WordBag words) {}
@@ -16,9 +20,10 @@ final class NumberedPassages implements Sources {
     /** Takes the passages apart beforehand, so that {@link #behind} costs little. */
     NumberedPassages(List<Passage> passages) {
         for (Passage passage : passages) {
-            this.passages.add(Sentences.of(passage).stream()
-                    .map(quote -> new Sentence(quote, WordBag.of(quote.text())))
-                    .toList());
+            this.passages.add(
+                    Sentences.of(passage).stream()
+                            .map(quote -> new Sentence(quote, WordBag.of(quote.text())))
+                            .toList());
         }
     }
 

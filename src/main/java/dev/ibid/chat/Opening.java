@@ -2,8 +2,10 @@ package dev.ibid.chat;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.text.TextGate;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /** Finds the conversation that a question belongs to, or begins it. */
 final class Opening {
@@ -24,7 +26,9 @@ final class Opening {
         this.meters = meters;
     }
 
-    /** @throws Failure of kind INVALID naming the field, or NOT_FOUND */
+    /**
+     * @throws Failure of kind INVALID naming the field, or NOT_FOUND
+     */
     Conversation open(UUID userId, ChatRequest request) {
         check(request);
         String assistant = assistant(request.assistant());
@@ -33,7 +37,8 @@ final class Opening {
         }
         String title = titleOf(request.message());
         if (request.sessionId() instanceof String sessionId) {
-            Conversations.Found found = conversations.ofSession(userId, assistant, sessionId, title);
+            Conversations.Found found =
+                    conversations.ofSession(userId, assistant, sessionId, title);
             if (found.isNew()) {
                 meters.conversationBegun();
             }
@@ -45,7 +50,10 @@ final class Opening {
     /** A conversation without a question yet. */
     Conversation begin(UUID userId, @Nullable String assistant, @Nullable String title) {
         Conversation begun =
-                conversations.create(userId, assistant(assistant), title == null ? UNTITLED : TextGate.line(title));
+                conversations.create(
+                        userId,
+                        assistant(assistant),
+                        title == null ? UNTITLED : TextGate.line(title));
         meters.conversationBegun();
         return begun;
     }
@@ -54,7 +62,8 @@ final class Opening {
         Conversation conversation =
                 conversations.find(userId, id).orElseThrow(() -> Failure.notFound("conversation"));
         if (assistant != null && !conversation.assistant().equals(assistant)) {
-            throw Failure.invalid("assistant", "This conversation is with another assistant. Begin a new one.");
+            throw Failure.invalid(
+                    "assistant", "This conversation is with another assistant. Begin a new one.");
         }
         return conversation;
     }
@@ -67,16 +76,24 @@ final class Opening {
         if (length > config.maxMessageLength()) {
             throw Failure.invalid(
                     "message",
-                    "The message has " + length + " characters; " + config.maxMessageLength() + " are allowed. Shorten it.");
+                    "The message has "
+                            + length
+                            + " characters; "
+                            + config.maxMessageLength()
+                            + " are allowed. Shorten it.");
         }
         if (request.conversationId() != null && request.sessionId() != null) {
-            throw Failure.invalid("sessionId", "Name the conversation by conversationId or by sessionId, not by both.");
+            throw Failure.invalid(
+                    "sessionId",
+                    "Name the conversation by conversationId or by sessionId, not by both.");
         }
     }
 
     private static String assistant(@Nullable String name) {
         if (name != null && !name.equals(DOCUMENTS)) {
-            throw Failure.invalid("assistant", "There is no such assistant. Leave it out, or ask \"" + DOCUMENTS + "\".");
+            throw Failure.invalid(
+                    "assistant",
+                    "There is no such assistant. Leave it out, or ask \"" + DOCUMENTS + "\".");
         }
         return DOCUMENTS;
     }

@@ -2,8 +2,10 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /** A passage as the event stream shows it, in the form of a search result. */
 record PassageView(

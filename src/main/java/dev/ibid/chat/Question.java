@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import dev.ibid.knowledge.Passage;
+
 import java.util.List;
 
 /**
@@ -10,7 +11,8 @@ import java.util.List;
  * @param history the messages before it, oldest first
  * @param passages what may be cited, best first; empty when nothing relevant was found
  */
-public record Question(String asked, String standalone, List<Message> history, List<Passage> passages) {
+public record Question(
+        String asked, String standalone, List<Message> history, List<Passage> passages) {
 
     public Question {
         history = List.copyOf(history);

@@ -2,6 +2,7 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
+
 import java.util.Optional;
 
 /**
@@ -30,7 +31,10 @@ record Quote(Passage passage, int from, int to) {
         return passage.chunk().start() + to;
     }
 
-    /** Whether the offsets can be trusted: the passage is as long as the part of the document that it claims to be. */
+    /**
+     * Whether the offsets can be trusted: the passage is as long as the part of the document that
+     * it claims to be.
+     */
     boolean holds() {
         Chunk chunk = passage.chunk();
         return chunk.text().length() == chunk.end() - chunk.start();
@@ -47,9 +51,10 @@ record Quote(Passage passage, int from, int to) {
 
     /** This and what follows it as one quote, if only white space stands between them. */
     Optional<Quote> joined(Quote next) {
-        boolean neighbours = passage.equals(next.passage)
-                && to <= next.from
-                && passage.chunk().text().substring(to, next.from).isBlank();
+        boolean neighbours =
+                passage.equals(next.passage)
+                        && to <= next.from
+                        && passage.chunk().text().substring(to, next.from).isBlank();
         return neighbours ? Optional.of(new Quote(passage, from, next.to)) : Optional.empty();
     }
 

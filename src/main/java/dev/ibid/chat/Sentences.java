@@ -2,20 +2,30 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Takes a passage apart into its sentences; where it is a table, a list or code, into rows, items and lines. */
+/**
+ * Takes a passage apart into its sentences; where it is a table, a list or code, into rows, items
+ * and lines.
+ */
 final class Sentences {
 
-    private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*+\u2022\u2023\u25E6\u2013] |\\d{1,3}[.)] |#|\\|).*", Pattern.DOTALL);
+    private static final Pattern ITEM =
+            Pattern.compile(
+                    "\\s*(?:[-*+\u2022\u2023\u25E6\u2013] |\\d{1,3}[.)] |#|\\|).*", Pattern.DOTALL);
+
     /** After these a sentence goes on: "z. B.", "Abs.", "Mr.", "1. Januar". */
     private static final Pattern GOES_ON =
-            Pattern.compile("(?:^|.*[\\s(\u00A0])(?:\\p{L}|\\d{1,2}|[Aa]bs|[Nn]r|[Nn]o|[Aa]rt|[Ss]ec|[Ff]ig|[Mm]rs?|[Dd]r|[Ee]tc|bzw|ca|vgl|gem|usw|pp?|vs|e\\.g|i\\.e)\\.\\s*", Pattern.DOTALL);
+            Pattern.compile(
+                    "(?:^|.*[\\s(\u00A0])(?:\\p{L}|\\d{1,2}|[Aa]bs|[Nn]r|[Nn]o|[Aa]rt|[Ss]ec|[Ff]ig|[Mm]rs?|[Dd]r|[Ee]tc|bzw|ca|vgl|gem|usw|pp?|vs|e\\.g|i\\.e)\\.\\s*",
+                    Pattern.DOTALL);
 
     private final Passage passage;
     private final String text;
@@ -44,13 +54,19 @@ final class Sentences {
         block(start, text.length());
     }
 
-    /** A line end inside a paragraph is only where the page was full; elsewhere it ends what stands before it. */
+    /**
+     * A line end inside a paragraph is only where the page was full; elsewhere it ends what stands
+     * before it.
+     */
     private boolean endsBlock(int start, int lineEnd) {
         Chunk chunk = passage.chunk();
         int nextEnd = text.indexOf('\n', lineEnd + 1);
         String next = text.substring(lineEnd + 1, nextEnd < 0 ? text.length() : nextEnd);
         boolean row = !chunk.context().isEmpty();
-        return row || next.isBlank() || ITEM.matcher(next).matches() || isHeading(text.substring(start, lineEnd), chunk.heading());
+        return row
+                || next.isBlank()
+                || ITEM.matcher(next).matches()
+                || isHeading(text.substring(start, lineEnd), chunk.heading());
     }
 
     private static boolean isHeading(String line, @Nullable String heading) {

@@ -3,16 +3,19 @@ package dev.ibid.chat;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
 import dev.ibid.knowledge.Side;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why an answer is as it is.
  *
- * @param searched the question as it was searched for, with what a follow-up took from the conversation
+ * @param searched the question as it was searched for, with what a follow-up took from the
+ *     conversation
  * @param limit how many passages an answer may use
  * @param degraded the sides that should have been searched and could not be
  * @param millis how long each step took

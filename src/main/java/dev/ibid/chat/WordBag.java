@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The words of a text, cut short so that most endings fall away, and the pairs of neighbours in scripts without spaces. Cheap enough for an event loop. */
+/**
+ * The words of a text, cut short so that most endings fall away, and the pairs of neighbours in
+ * scripts without spaces. Cheap enough for an event loop.
+ */
 record WordBag(Set<String> words) {
 
     private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
@@ -14,7 +17,9 @@ record WordBag(Set<String> words) {
 
     static WordBag of(String text) {
         Set<String> words = new HashSet<>();
-        WORDS.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(found -> add(words, found.group()));
+        WORDS.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .forEach(found -> add(words, found.group()));
         return new WordBag(words);
     }
 
@@ -35,7 +40,9 @@ record WordBag(Set<String> words) {
         };
     }
 
-    /** How alike two texts are: the words they share, in relation to how many they have (cosine). */
+    /**
+     * How alike two texts are: the words they share, in relation to how many they have (cosine).
+     */
     double likeness(WordBag other) {
         if (words.isEmpty() || other.words.isEmpty()) {
             return 0;

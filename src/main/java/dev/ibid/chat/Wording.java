@@ -3,7 +3,10 @@ package dev.ibid.chat;
 import dev.ibid.knowledge.Language;
 import dev.ibid.knowledge.LanguageGuess;
 
-/** What the server itself says in an answer, in the language of the question where that is one of these. */
+/**
+ * What the server itself says in an answer, in the language of the question where that is one of
+ * these.
+ */
 enum Wording {
     ENGLISH(
             "No language model is configured, so these are quotes from your documents:",
@@ -55,13 +58,18 @@ enum Wording {
         if (question.codePoints().anyMatch(Wording::isKana)) {
             return JAPANESE;
         }
-        boolean hangul = question.codePoints().anyMatch(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.HANGUL);
+        boolean hangul =
+                question.codePoints()
+                        .anyMatch(letter ->
+                                Character.UnicodeScript.of(letter)
+                                        == Character.UnicodeScript.HANGUL);
         return hangul ? ENGLISH : CHINESE;
     }
 
     private static boolean isKana(int letter) {
         Character.UnicodeScript script = Character.UnicodeScript.of(letter);
-        return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
+        return script == Character.UnicodeScript.HIRAGANA
+                || script == Character.UnicodeScript.KATAKANA;
     }
 
     /** Introduces quotes. */

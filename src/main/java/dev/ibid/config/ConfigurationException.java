@@ -2,7 +2,9 @@ package dev.ibid.config;
 
 import java.util.List;
 
-/** Everything that is wrong with the configuration, one sentence each, none of which shows a secret. */
+/**
+ * Everything that is wrong with the configuration, one sentence each, none of which shows a secret.
+ */
 public final class ConfigurationException extends RuntimeException {
 
     private final List<String> problems;

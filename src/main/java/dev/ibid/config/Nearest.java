@@ -13,7 +13,9 @@ final class Nearest {
 
     static Optional<String> to(String name, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate)).thenComparing(Comparator.naturalOrder()))
+                .min(
+                        Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                                .thenComparing(Comparator.naturalOrder()))
                 .filter(candidate -> distance(name, candidate) <= name.length() * MOST_CHANGED);
     }
 

@@ -7,7 +7,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** One setting about to be read: {@code settings.integer("PORT", "...").where(isPort, "...").or(3001)}. */
+/**
+ * One setting about to be read: {@code settings.integer("PORT", "...").where(isPort,
+ * "...").or(3001)}.
+ */
 public final class Setting<T> {
 
     private final Settings settings;
@@ -19,7 +22,12 @@ public final class Setting<T> {
     private Predicate<T> allowed = value -> true;
     private String rule = "";
 
-    Setting(Settings settings, String name, String type, String description, Function<String, T> parse) {
+    Setting(
+            Settings settings,
+            String name,
+            String type,
+            String description,
+            Function<String, T> parse) {
         this.settings = settings;
         this.name = name;
         this.type = type;
@@ -33,7 +41,9 @@ public final class Setting<T> {
         return this;
     }
 
-    /** @param rule what an allowed value is, to stand behind "must be" */
+    /**
+     * @param rule what an allowed value is, to stand behind "must be"
+     */
     public Setting<T> where(Predicate<T> allowed, String rule) {
         this.allowed = allowed;
         this.rule = rule;
@@ -50,7 +60,9 @@ public final class Setting<T> {
 
     private Optional<T> read(String defaultText) {
         settings.declare(new Settings.Declared(name, type, defaultText, description));
-        aliases.forEach(alias -> settings.declare(new Settings.Declared(alias, type, "", "Another name of `" + name + "`.")));
+        aliases.forEach(alias ->
+                settings.declare(
+                        new Settings.Declared(alias, type, "", "Another name of `" + name + "`.")));
         return Stream.concat(Stream.of(name), aliases.stream())
                 .map(settings::raw)
                 .flatMap(Optional::stream)

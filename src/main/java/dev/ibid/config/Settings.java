@@ -13,9 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The raw settings, and the record of which ones exist: to read a setting is to declare it, so the table in the documentation and the list of known
- * names cannot drift from the code. A value that cannot be read is noted as a problem and reading goes on with the default;
- * {@link #throwIfWrong} then reports all of them.
+ * The raw settings, and the record of which ones exist: to read a setting is to declare it, so the
+ * table in the documentation and the list of known names cannot drift from the code. A value that
+ * cannot be read is noted as a problem and reading goes on with the default; {@link #throwIfWrong}
+ * then reports all of them.
  */
 public final class Settings {
 
@@ -26,7 +27,9 @@ public final class Settings {
     private final Map<String, Declared> declared = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** @param values later sources have won already, see {@link Sources} */
+    /**
+     * @param values later sources have won already, see {@link Sources}
+     */
     public Settings(Map<String, String> values) {
         this.values = Map.copyOf(values);
     }
@@ -52,11 +55,13 @@ public final class Settings {
     }
 
     public Setting<Duration> duration(String name, String description) {
-        return new Setting<>(this, name, "duration (500ms, 30s, 15m, 24h, 7d)", description, Values::duration);
+        return new Setting<>(
+                this, name, "duration (500ms, 30s, 15m, 24h, 7d)", description, Values::duration);
     }
 
     public Setting<Long> bytes(String name, String description) {
-        return new Setting<>(this, name, "size (512KB, 10MB, 1GB; powers of 1024)", description, Values::bytes);
+        return new Setting<>(
+                this, name, "size (512KB, 10MB, 1GB; powers of 1024)", description, Values::bytes);
     }
 
     public Setting<URI> uri(String name, String description) {
@@ -76,8 +81,11 @@ public final class Settings {
         return new Setting<>(this, name, names, description, text -> Values.choice(type, text));
     }
 
-    /** @param parse throws IllegalArgumentException for a text that is not a {@code type} */
-    public <T> Setting<T> value(String name, String type, String description, Function<String, T> parse) {
+    /**
+     * @param parse throws IllegalArgumentException for a text that is not a {@code type}
+     */
+    public <T> Setting<T> value(
+            String name, String type, String description, Function<String, T> parse) {
         return new Setting<>(this, name, type, description, parse);
     }
 
@@ -86,7 +94,10 @@ public final class Settings {
         problems.add(name + ": " + sentence);
     }
 
-    /** Builds a record whose constructor refuses impossible values; the refusal becomes a problem and {@code fallback} stands in until all are reported. */
+    /**
+     * Builds a record whose constructor refuses impossible values; the refusal becomes a problem
+     * and {@code fallback} stands in until all are reported.
+     */
     public <T> Optional<T> build(Supplier<T> record) {
         try {
             return Optional.of(record.get());
@@ -104,7 +115,9 @@ public final class Settings {
         return List.copyOf(problems);
     }
 
-    /** @throws ConfigurationException naming every problem, if there is any */
+    /**
+     * @throws ConfigurationException naming every problem, if there is any
+     */
     public void throwIfWrong() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

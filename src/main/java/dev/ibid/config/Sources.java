@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where settings come from: flags win over the environment, which wins over the {@code .env} file. The environment holds much that is none of our business;
- * a name in a flag or in {@code .env} was written for us, so one that nobody knows is an error.
+ * Where settings come from: flags win over the environment, which wins over the {@code .env} file.
+ * The environment holds much that is none of our business; a name in a flag or in {@code .env} was
+ * written for us, so one that nobody knows is an error.
  */
-public record Sources(Map<String, String> flags, Map<String, String> environment, Map<String, String> dotEnv) {
+public record Sources(
+        Map<String, String> flags, Map<String, String> environment, Map<String, String> dotEnv) {
 
     public Sources {
         flags = Map.copyOf(flags);
@@ -30,14 +32,17 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
      */
     public static Sources of(List<String> arguments, Map<String, String> environment, Path dotEnv) {
         List<String> problems = new ArrayList<>();
-        Sources sources = new Sources(flags(arguments, problems), environment, dotEnv(dotEnv, problems));
+        Sources sources =
+                new Sources(flags(arguments, problems), environment, dotEnv(dotEnv, problems));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return sources;
     }
 
-    /** @throws ConfigurationException when an argument is no setting */
+    /**
+     * @throws ConfigurationException when an argument is no setting
+     */
     public static Map<String, String> flags(List<String> arguments) {
         List<String> problems = new ArrayList<>();
         Map<String, String> flags = flags(arguments, problems);
@@ -54,14 +59,25 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
         return new Settings(merged);
     }
 
-    /** Notes, in {@code settings}, each name in a flag or in {@code .env} that no part of the program has read. */
+    /**
+     * Notes, in {@code settings}, each name in a flag or in {@code .env} that no part of the
+     * program has read.
+     */
     public void refuseUnknown(Settings settings) {
-        Set<String> known = settings.declared().stream().map(Settings.Declared::name).collect(Collectors.toSet());
+        Set<String> known =
+                settings.declared().stream()
+                        .map(Settings.Declared::name)
+                        .collect(Collectors.toSet());
         Map<String, String> written = new LinkedHashMap<>(dotEnv);
         written.putAll(flags);
         for (String name : written.keySet()) {
             if (!known.contains(name) && !Foreign.isKnown(name)) {
-                settings.problem(name, "there is no such setting." + Nearest.to(name, known).map(near -> " Did you mean " + near + "?").orElse(""));
+                settings.problem(
+                        name,
+                        "there is no such setting."
+                                + Nearest.to(name, known)
+                                        .map(near -> " Did you mean " + near + "?")
+                                        .orElse(""));
             }
         }
     }
@@ -78,13 +94,22 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
         for (int at = 0; at < arguments.size(); at++) {
             String argument = arguments.get(at);
             if (!argument.startsWith("--")) {
-                problems.add("\"" + argument + "\" is neither a command nor a setting. Settings are written as --name=value.");
+                problems.add(
+                        "\""
+                                + argument
+                                + "\" is neither a command nor a setting. Settings are written as --name=value.");
                 continue;
             }
             int equals = argument.indexOf('=');
-            boolean valueFollows = equals < 0 && at + 1 < arguments.size() && !arguments.get(at + 1).startsWith("--");
+            boolean valueFollows =
+                    equals < 0
+                            && at + 1 < arguments.size()
+                            && !arguments.get(at + 1).startsWith("--");
             String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-            String value = equals >= 0 ? argument.substring(equals + 1) : valueFollows ? arguments.get(++at) : "true";
+            String value =
+                    equals >= 0
+                            ? argument.substring(equals + 1)
+                            : valueFollows ? arguments.get(++at) : "true";
             flags.put(name.toUpperCase(Locale.ROOT).replace('-', '_'), value);
         }
         return flags;
@@ -101,12 +126,14 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
                 readLine(line.strip(), ++number, values, problems);
             }
         } catch (IOException unreadable) {
-            problems.add(".env: the file cannot be read. Check its permissions and that it is UTF-8 text.");
+            problems.add(
+                    ".env: the file cannot be read. Check its permissions and that it is UTF-8 text.");
         }
         return values;
     }
 
-    private static void readLine(String line, int number, Map<String, String> values, List<String> problems) {
+    private static void readLine(
+            String line, int number, Map<String, String> values, List<String> problems) {
         if (line.isEmpty() || line.startsWith("#")) {
             return;
         }
@@ -116,11 +143,16 @@ public record Sources(Map<String, String> flags, Map<String, String> environment
             problems.add(".env: line " + number + " is not of the form NAME=value.");
             return;
         }
-        values.put(assignment.substring(0, equals).strip(), unquoted(assignment.substring(equals + 1).strip()));
+        values.put(
+                assignment.substring(0, equals).strip(),
+                unquoted(assignment.substring(equals + 1).strip()));
     }
 
     private static String unquoted(String value) {
-        boolean quoted = value.length() >= 2 && "\"'".indexOf(value.charAt(0)) >= 0 && value.endsWith(value.substring(0, 1));
+        boolean quoted =
+                value.length() >= 2
+                        && "\"'".indexOf(value.charAt(0)) >= 0
+                        && value.endsWith(value.substring(0, 1));
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 }

@@ -14,16 +14,19 @@ import java.util.stream.Stream;
 final class Values {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([a-z]*)");
-    private static final Map<String, Duration> TIME_UNITS = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "min", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
+    private static final Map<String, Duration> TIME_UNITS =
+            Map.of(
+                    "ms", Duration.ofMillis(1),
+                    "s", Duration.ofSeconds(1),
+                    "", Duration.ofSeconds(1),
+                    "m", Duration.ofMinutes(1),
+                    "min", Duration.ofMinutes(1),
+                    "h", Duration.ofHours(1),
+                    "d", Duration.ofDays(1));
     private static final Map<String, Long> SIZE_UNITS =
-            Map.of("", 1L, "b", 1L, "kb", 1L << 10, "kib", 1L << 10, "mb", 1L << 20, "mib", 1L << 20, "gb", 1L << 30, "gib", 1L << 30);
+            Map.of(
+                    "", 1L, "b", 1L, "kb", 1L << 10, "kib", 1L << 10, "mb", 1L << 20, "mib",
+                    1L << 20, "gb", 1L << 30, "gib", 1L << 30);
 
     private Values() {}
 
@@ -44,7 +47,10 @@ final class Values {
     }
 
     static List<String> list(String text) {
-        return Stream.of(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     static <E extends Enum<E>> E choice(Class<E> type, String text) {
@@ -52,14 +58,17 @@ final class Values {
     }
 
     static <E extends Enum<E>> String names(Class<E> type) {
-        return Stream.of(type.getEnumConstants()).map(Values::show).collect(Collectors.joining(" or "));
+        return Stream.of(type.getEnumConstants())
+                .map(Values::show)
+                .collect(Collectors.joining(" or "));
     }
 
     static String show(Object value) {
         return switch (value) {
             case Enum<?> choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
             case Duration time -> time.toString().substring(2).toLowerCase(Locale.ROOT);
-            case Collection<?> items -> items.stream().map(String::valueOf).collect(Collectors.joining(","));
+            case Collection<?> items ->
+                    items.stream().map(String::valueOf).collect(Collectors.joining(","));
             case Long size when size >= 1 << 20 && size % (1 << 20) == 0 -> size / (1 << 20) + "MB";
             default -> value.toString();
         };

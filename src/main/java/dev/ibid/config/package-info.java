@@ -1,4 +1,7 @@
-/** Reads the configuration from flags, environment and {@code .env}; every problem is reported at once and secrets are never printed. */
+/**
+ * Reads the configuration from flags, environment and {@code .env}; every problem is reported at
+ * once and secrets are never printed.
+ */
 @NullMarked
 package dev.ibid.config;
 

@@ -9,4 +9,10 @@ import java.util.UUID;
  * @param personal the one that everybody has; it is neither shared nor deleted
  * @param role what the person who asks may do in it
  */
-public record Collection(UUID id, String name, boolean personal, MemberRole role, long documents, Instant createdAt) {}
+public record Collection(
+        UUID id,
+        String name,
+        boolean personal,
+        MemberRole role,
+        long documents,
+        Instant createdAt) {}

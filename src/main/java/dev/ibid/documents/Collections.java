@@ -2,11 +2,15 @@ package dev.ibid.documents;
 
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where collections are kept. Every look-up is by id and person: somebody else's collection is as unknown as one that never was. */
+/**
+ * Where collections are kept. Every look-up is by id and person: somebody else's collection is as
+ * unknown as one that never was.
+ */
 public interface Collections {
 
     Collection create(UUID userId, String name);

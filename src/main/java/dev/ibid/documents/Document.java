@@ -1,14 +1,18 @@
 package dev.ibid.documents;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.util.UUID;
+
 /**
- * A document as its readers see it: the version that answers, and the one on its way if there is one.
+ * A document as its readers see it: the version that answers, and the one on its way if there is
+ * one.
  *
- * @param version the version that the fields describe: the active one, or the newest while none is active
+ * @param version the version that the fields describe: the active one, or the newest while none is
+ *     active
  * @param sha256 of the original, in lower-case hexadecimal
  * @param failure why {@code version} failed, or null
  * @param pending a newer version that is not ready yet (or failed), or null
@@ -32,11 +36,17 @@ public record Document(
         Instant createdAt,
         @Nullable Instant readyAt) {
 
-    /** What went wrong with a version: a stable code and a sentence for the person who uploaded it. */
+    /**
+     * What went wrong with a version: a stable code and a sentence for the person who uploaded it.
+     */
     public record IngestionFailure(String code, String detail) {}
 
     /** A version that does not answer yet. */
-    public record Pending(int version, VersionState state, @Nullable IngestionFailure failure, Progress progress) {}
+    public record Pending(
+            int version,
+            VersionState state,
+            @Nullable IngestionFailure failure,
+            Progress progress) {}
 
     /**
      * How far a version has come within its stage.

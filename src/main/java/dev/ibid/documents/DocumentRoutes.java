@@ -10,6 +10,7 @@ import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
 import dev.ibid.text.TextGate;
 import dev.ibid.threads.RequestThreads;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,26 +67,33 @@ final class DocumentRoutes implements Routes {
                 .on("deleteCollection", this::deleteCollection);
     }
 
-    private record UploadReply(List<Document> files, List<UUID> existing, List<RejectedFile> rejected) {}
+    private record UploadReply(
+            List<Document> files, List<UUID> existing, List<RejectedFile> rejected) {}
 
     private record RejectedFile(String name, Problem problem) {}
 
     private record CollectionName(String name) {}
 
     private Reply uploadFiles(Exchange exchange) throws IOException {
-        Uploads.Outcome outcome = uploads.take(exchange.caller(), Multipart.of(exchange, config.maxRequestBytes()));
+        Uploads.Outcome outcome =
+                uploads.take(exchange.caller(), Multipart.of(exchange, config.maxRequestBytes()));
         if (outcome.files().isEmpty()) {
             throw outcome.rejected().getFirst().failure();
         }
         queued.run();
-        List<RejectedFile> rejected = outcome.rejected().stream()
-                .map(file -> new RejectedFile(file.name(), Problems.of(file.failure())))
-                .toList();
+        List<RejectedFile> rejected =
+                outcome.rejected().stream()
+                        .map(file -> new RejectedFile(file.name(), Problems.of(file.failure())))
+                        .toList();
         return Reply.accepted(new UploadReply(outcome.files(), outcome.existing(), rejected));
     }
 
     private Reply listFiles(Exchange exchange) {
-        return Reply.ok(documents.list(exchange.caller().userId(), exchange.queryId("collectionId"), exchange.page()));
+        return Reply.ok(
+                documents.list(
+                        exchange.caller().userId(),
+                        exchange.queryId("collectionId"),
+                        exchange.page()));
     }
 
     private Reply getFile(Exchange exchange) {
@@ -93,9 +101,10 @@ final class DocumentRoutes implements Routes {
     }
 
     private Reply getFileContent(Exchange exchange) {
-        Documents.OriginalFile original = documents
-                .original(exchange.caller().userId(), exchange.pathId("id"))
-                .orElseThrow(() -> Failure.notFound("document"));
+        Documents.OriginalFile original =
+                documents
+                        .original(exchange.caller().userId(), exchange.pathId("id"))
+                        .orElseThrow(() -> Failure.notFound("document"));
         Path file = originals.path(original.original());
         if (!Files.isReadable(file)) {
             throw Failure.of(
@@ -131,9 +140,11 @@ final class DocumentRoutes implements Routes {
     private Reply updateCollection(Exchange exchange) {
         Collection collection = foundCollection(exchange);
         if (collection.role() != MemberRole.OWNER) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "not_owner", "Only an owner may rename a collection.");
+            throw Failure.of(
+                    Failure.Kind.FORBIDDEN, "not_owner", "Only an owner may rename a collection.");
         }
-        collections.rename(collection.id(), TextGate.line(exchange.body(CollectionName.class).name()));
+        collections.rename(
+                collection.id(), TextGate.line(exchange.body(CollectionName.class).name()));
         return Reply.ok(foundCollection(exchange));
     }
 

@@ -2,13 +2,18 @@ package dev.ibid.documents;
 
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Where documents are kept. Every look-up is by id and person: somebody else's document is as unknown as one that never was. */
+/**
+ * Where documents are kept. Every look-up is by id and person: somebody else's document is as
+ * unknown as one that never was.
+ */
 public interface Documents {
 
     /** A file that was received whole and is synced under {@code original}. */
@@ -22,7 +27,10 @@ public interface Documents {
             byte[] sha256,
             String original) {}
 
-    /** What became of an upload; {@code existing} when the collection already has a document of the same bytes, and nothing was added. */
+    /**
+     * What became of an upload; {@code existing} when the collection already has a document of the
+     * same bytes, and nothing was added.
+     */
     record Added(Document document, boolean existing) {}
 
     /** Keeps document, first version and ingestion job in one commit. */
@@ -55,7 +63,10 @@ public interface Documents {
     /** The chunks of the shown version, in order. */
     Listing<ChunkView> chunks(UUID documentId, Page page);
 
-    /** Makes the document invisible to everything and removes what was made of it, in one commit; tells which originals may go. */
+    /**
+     * Makes the document invisible to everything and removes what was made of it, in one commit;
+     * tells which originals may go.
+     */
     List<String> delete(UUID userId, UUID documentId);
 
     /** Of these originals, the ones that some living version needs. */

@@ -2,11 +2,14 @@ package dev.ibid.documents;
 
 import dev.ibid.http.Routes;
 import dev.ibid.threads.RequestThreads;
+
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.Duration;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 
 /** The life of the documents room. */
 public final class DocumentsVerticle extends VerticleBase {
@@ -19,11 +22,19 @@ public final class DocumentsVerticle extends VerticleBase {
     private final Deletion deletion;
     private final Routes routes;
 
-    /** @param queued told after files were queued */
+    /**
+     * @param queued told after files were queued
+     */
     public DocumentsVerticle(
-            DocumentsConfig config, Documents documents, Collections collections, Originals originals, Runnable queued) {
+            DocumentsConfig config,
+            Documents documents,
+            Collections collections,
+            Originals originals,
+            Runnable queued) {
         this.deletion = new Deletion(documents, collections, originals);
-        this.routes = new DocumentRoutes(threads, config, documents, collections, originals, deletion, queued);
+        this.routes =
+                new DocumentRoutes(
+                        threads, config, documents, collections, originals, deletion, queued);
     }
 
     public Routes routes() {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
-/** Where uploaded files are kept, under names of our own; the uploader's name is display text only. */
+/**
+ * Where uploaded files are kept, under names of our own; the uploader's name is display text only.
+ */
 public interface Originals {
 
     /** A file that was received whole but belongs to nothing yet. */
@@ -33,7 +35,10 @@ public interface Originals {
 
     void delete(String original);
 
-    /** Removes what was being received longer ago than {@code age}: the process that received it is gone. */
+    /**
+     * Removes what was being received longer ago than {@code age}: the process that received it is
+     * gone.
+     */
     void discardAbandoned(Duration age);
 
     /** Names of originals that were written longer ago than {@code age}. */

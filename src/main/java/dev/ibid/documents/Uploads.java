@@ -1,21 +1,27 @@
 package dev.ibid.documents;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.auth.Caller;
 import dev.ibid.failure.Failure;
 import dev.ibid.http.Multipart;
 import dev.ibid.http.Multipart.Part;
 import dev.ibid.text.TextGate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes files in: to disk while hashing, judged, and only then kept together with their row and job. */
+/**
+ * Takes files in: to disk while hashing, judged, and only then kept together with their row and
+ * job.
+ */
 final class Uploads {
 
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
@@ -24,17 +30,24 @@ final class Uploads {
     /** A file that was not taken, and why. */
     record Rejected(String name, Failure failure) {}
 
-    /** @param existing ids of those accepted that the collection already had */
+    /**
+     * @param existing ids of those accepted that the collection already had
+     */
     record Outcome(List<Document> files, List<UUID> existing, List<Rejected> rejected) {}
 
-    private record Arrived(String name, @Nullable String declaredType, Originals.Received content) {}
+    private record Arrived(
+            String name, @Nullable String declaredType, Originals.Received content) {}
 
     private final DocumentsConfig config;
     private final Documents documents;
     private final Collections collections;
     private final Originals originals;
 
-    Uploads(DocumentsConfig config, Documents documents, Collections collections, Originals originals) {
+    Uploads(
+            DocumentsConfig config,
+            Documents documents,
+            Collections collections,
+            Originals originals) {
         this.config = config;
         this.documents = documents;
         this.collections = collections;
@@ -53,7 +66,8 @@ final class Uploads {
         }
     }
 
-    private Optional<UUID> receiveAll(Multipart parts, List<Arrived> arrived, List<Rejected> rejected) throws IOException {
+    private Optional<UUID> receiveAll(
+            Multipart parts, List<Arrived> arrived, List<Rejected> rejected) throws IOException {
         Optional<UUID> collectionId = Optional.empty();
         for (Optional<Part> next = parts.next(); next.isPresent(); next = parts.next()) {
             Part part = next.get();
@@ -62,31 +76,43 @@ final class Uploads {
             } else if (part.fileName() != null && part.name().equals("files")) {
                 receive(part, displayName(part.fileName()), arrived, rejected);
             } else {
-                throw Failure.invalid(TextGate.line(part.name()), "There is no such part. Send files in parts named \"files\".");
+                throw Failure.invalid(
+                        TextGate.line(part.name()),
+                        "There is no such part. Send files in parts named \"files\".");
             }
         }
         if (arrived.isEmpty() && rejected.isEmpty()) {
-            throw Failure.invalid("files", "No file arrived. Send at least one part named \"files\".");
+            throw Failure.invalid(
+                    "files", "No file arrived. Send at least one part named \"files\".");
         }
         return collectionId;
     }
 
-    private void receive(Part part, String name, List<Arrived> arrived, List<Rejected> rejected) throws IOException {
+    private void receive(Part part, String name, List<Arrived> arrived, List<Rejected> rejected)
+            throws IOException {
         if (arrived.size() + rejected.size() >= config.maxFilesPerRequest()) {
             throw Failure.of(
                     Failure.Kind.TOO_LARGE,
                     "too_many_files",
-                    "An upload may carry at most " + config.maxFilesPerRequest() + " files. Send the rest in another one.");
+                    "An upload may carry at most "
+                            + config.maxFilesPerRequest()
+                            + " files. Send the rest in another one.");
         }
         try {
-            arrived.add(new Arrived(name, part.mediaType(), originals.receive(part.content(), config.maxFileBytes())));
+            arrived.add(
+                    new Arrived(
+                            name,
+                            part.mediaType(),
+                            originals.receive(part.content(), config.maxFileBytes())));
         } catch (Originals.TooLarge tooLarge) {
             part.content().transferTo(java.io.OutputStream.nullOutputStream());
             rejected.add(new Rejected(name, tooLarge()));
         }
     }
 
-    private Outcome keepAll(Caller caller, Collection collection, List<Arrived> arrived, List<Rejected> rejected) throws IOException {
+    private Outcome keepAll(
+            Caller caller, Collection collection, List<Arrived> arrived, List<Rejected> rejected)
+            throws IOException {
         List<Document> files = new ArrayList<>();
         List<UUID> existing = new ArrayList<>();
         for (Arrived file : arrived) {
@@ -106,20 +132,28 @@ final class Uploads {
         return new Outcome(files, existing, rejected);
     }
 
-    private Documents.Added keep(Caller caller, Collection collection, Arrived file) throws IOException {
-        FileType type = FileType.judge(file.name(), file.declaredType(), file.content().file(), config.allowedTypes());
+    private Documents.Added keep(Caller caller, Collection collection, Arrived file)
+            throws IOException {
+        FileType type =
+                FileType.judge(
+                        file.name(),
+                        file.declaredType(),
+                        file.content().file(),
+                        config.allowedTypes());
         UUID id = UuidCreator.getTimeOrderedEpoch();
         String original = UuidCreator.getTimeOrderedEpoch().toString();
         originals.keep(file.content(), original);
-        Documents.Added added = documents.add(new Documents.Upload(
-                id,
-                collection.id(),
-                caller.userId(),
-                file.name(),
-                type.mediaType(),
-                file.content().bytes(),
-                file.content().sha256(),
-                original));
+        Documents.Added added =
+                documents.add(
+                        new Documents.Upload(
+                                id,
+                                collection.id(),
+                                caller.userId(),
+                                file.name(),
+                                type.mediaType(),
+                                file.content().bytes(),
+                                file.content().sha256(),
+                                original));
         if (added.existing()) {
             originals.delete(original);
         }
@@ -131,16 +165,22 @@ final class Uploads {
         if (wanted.isEmpty()) {
             return collections.personal(caller.userId());
         }
-        Collection collection = collections.find(caller.userId(), wanted.get()).orElseThrow(() -> Failure.notFound("collection"));
+        Collection collection =
+                collections
+                        .find(caller.userId(), wanted.get())
+                        .orElseThrow(() -> Failure.notFound("collection"));
         if (!collection.role().mayEdit()) {
             throw Failure.of(
-                    Failure.Kind.FORBIDDEN, "read_only", "You may read this collection but not add to it. Ask its owner.");
+                    Failure.Kind.FORBIDDEN,
+                    "read_only",
+                    "You may read this collection but not add to it. Ask its owner.");
         }
         return collection;
     }
 
     private static UUID collectionId(Part part) throws IOException {
-        String text = new String(part.content().readNBytes(64), java.nio.charset.StandardCharsets.UTF_8);
+        String text =
+                new String(part.content().readNBytes(64), java.nio.charset.StandardCharsets.UTF_8);
         try {
             return UUID.fromString(text.strip());
         } catch (IllegalArgumentException malformed) {
@@ -148,9 +188,15 @@ final class Uploads {
         }
     }
 
-    /** What is shown as the file's name: its last path segment on one line; never a path, and never used as one. */
+    /**
+     * What is shown as the file's name: its last path segment on one line; never a path, and never
+     * used as one.
+     */
     static String displayName(String sent) {
-        String line = TextGate.line(sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1));
+        String line =
+                TextGate.line(
+                        sent.substring(
+                                Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1));
         if (line.length() <= LONGEST_NAME) {
             return line.isEmpty() ? "unnamed" : line;
         }
@@ -163,6 +209,8 @@ final class Uploads {
         return Failure.of(
                 Failure.Kind.TOO_LARGE,
                 "file_too_large",
-                "A file may have at most " + config.maxFileBytes() + " bytes. Split it or make it smaller.");
+                "A file may have at most "
+                        + config.maxFileBytes()
+                        + " bytes. Split it or make it smaller.");
     }
 }

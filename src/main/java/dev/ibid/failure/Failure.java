@@ -1,11 +1,12 @@
 package dev.ibid.failure;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /**
- * A failure whose message was written for the person who made the request. Anything thrown that is not a {@code Failure} is a defect of ours and its
- * message stays inside.
+ * A failure whose message was written for the person who made the request. Anything thrown that is
+ * not a {@code Failure} is a defect of ours and its message stays inside.
  */
 public final class Failure extends RuntimeException {
 
@@ -16,7 +17,10 @@ public final class Failure extends RuntimeException {
         EXHAUSTED
     }
 
-    /** The kinds of failure, each with the one it is blamed on and whether the same request may succeed later. */
+    /**
+     * The kinds of failure, each with the one it is blamed on and whether the same request may
+     * succeed later.
+     */
     public enum Kind {
         INVALID(Blame.CALLER, false),
         UNAUTHENTICATED(Blame.CALLER, false),
@@ -70,14 +74,17 @@ public final class Failure extends RuntimeException {
     }
 
     /**
-     * @param code a stable, lower-case name that programs may switch on, such as {@code email_taken}
+     * @param code a stable, lower-case name that programs may switch on, such as {@code
+     *     email_taken}
      * @param detail a sentence that says what happened and what to do
      */
     public static Failure of(Kind kind, String code, String detail) {
         return new Failure(kind, code, detail, null, null, null);
     }
 
-    /** An input that is wrong in one place; {@code field} is its name in the body, path or query. */
+    /**
+     * An input that is wrong in one place; {@code field} is its name in the body, path or query.
+     */
     public static Failure invalid(String field, String detail) {
         return new Failure(Kind.INVALID, "invalid", detail, field, null, null);
     }
@@ -91,7 +98,10 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.BUSY, "busy", detail, null, retryAfter, null);
     }
 
-    /** A neighbour (database, model provider, vector store) that cannot be reached or does not answer in time. */
+    /**
+     * A neighbour (database, model provider, vector store) that cannot be reached or does not
+     * answer in time.
+     */
     public static Failure unavailable(String detail, Duration retryAfter, Throwable cause) {
         return new Failure(Kind.UNAVAILABLE, "unavailable", detail, null, retryAfter, cause);
     }

@@ -1,4 +1,7 @@
-/** What can go wrong, in words that know nothing of HTTP; the door maps them to problem details in one table. */
+/**
+ * What can go wrong, in words that know nothing of HTTP; the door maps them to problem details in
+ * one table.
+ */
 @NullMarked
 package dev.ibid.failure;
 

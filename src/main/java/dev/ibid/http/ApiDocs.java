@@ -9,6 +9,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 final class ApiDocs {
 
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/5.34.1";
+
     /** Swagger UI writes style attributes; everything else stays on this server. */
     private static final String POLICY =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
@@ -17,16 +18,20 @@ final class ApiDocs {
 
     static void mount(Router router, Contract contract) {
         router.get("/").handler(routing -> redirect(routing, "/api/docs/"));
-        router.get("/api/docs").handler(routing -> {
-            if (routing.normalizedPath().endsWith("/")) {
-                routing.next();
-            } else {
-                redirect(routing, "/api/docs/");
-            }
-        });
-        router.get("/api/openapi.yaml").handler(routing -> routing.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-                .end(contract.yaml()));
+        router.get("/api/docs")
+                .handler(routing -> {
+                    if (routing.normalizedPath().endsWith("/")) {
+                        routing.next();
+                    } else {
+                        redirect(routing, "/api/docs/");
+                    }
+                });
+        router.get("/api/openapi.yaml")
+                .handler(routing ->
+                        routing.response()
+                                .putHeader(
+                                        HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+                                .end(contract.yaml()));
         router.get("/api/docs/*").handler(ApiDocs::relax);
         router.get("/api/docs/*").handler(StaticHandler.create("docs-ui"));
         router.get("/api/docs/*").handler(StaticHandler.create(WEBJAR));

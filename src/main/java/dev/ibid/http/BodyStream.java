@@ -2,13 +2,15 @@ package dev.ibid.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A request's body, read in straight lines on a virtual thread. Nothing is read ahead but one buffer: the socket is paused while the reader is busy, so
- * memory does not depend on the size of the body.
+ * A request's body, read in straight lines on a virtual thread. Nothing is read ahead but one
+ * buffer: the socket is paused while the reader is busy, so memory does not depend on the size of
+ * the body.
  */
 public final class BodyStream extends InputStream {
 
@@ -17,14 +19,16 @@ public final class BodyStream extends InputStream {
         END
     }
 
-
     private final HttpServerRequest request;
     private final LinkedBlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
     private Buffer current = Buffer.buffer();
     private int position;
     private boolean ended;
 
-    /** To be called on the request's event loop, before any of the body was read; the request is paused. */
+    /**
+     * To be called on the request's event loop, before any of the body was read; the request is
+     * paused.
+     */
     BodyStream(HttpServerRequest request) {
         this.request = request;
         request.pause();

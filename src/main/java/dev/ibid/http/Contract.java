@@ -6,6 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** {@code openapi.yaml}: the one source of routes and of what their input may be. */
 final class Contract {
@@ -37,7 +39,13 @@ final class Contract {
      * @param body the schema of a JSON body; null when there is none or it is not JSON
      */
     record Operation(
-            String id, String method, String path, Access access, @Nullable Schema body, boolean bodyRequired, List<Parameter> parameters) {
+            String id,
+            String method,
+            String path,
+            Access access,
+            @Nullable Schema body,
+            boolean bodyRequired,
+            List<Parameter> parameters) {
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
         String route() {
@@ -50,11 +58,14 @@ final class Contract {
     private final String yaml;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final JsonNode root;
-    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            registry -> registry.schemaRegistryConfig(com.networknt.schema.SchemaRegistryConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build()));
+    private final SchemaRegistry schemas =
+            SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_2020_12,
+                    registry ->
+                            registry.schemaRegistryConfig(
+                                    com.networknt.schema.SchemaRegistryConfig.builder()
+                                            .formatAssertionsEnabled(true)
+                                            .build()));
 
     private Contract(String yaml) throws IOException {
         this.yaml = yaml;
@@ -63,7 +74,8 @@ final class Contract {
     }
 
     static Contract load() {
-        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
+        try (InputStream in =
+                Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
             return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -78,7 +90,10 @@ final class Contract {
         return operations;
     }
 
-    /** The methods that some operation serves at exactly this request path; empty when the path is unknown. */
+    /**
+     * The methods that some operation serves at exactly this request path; empty when the path is
+     * unknown.
+     */
     Set<String> methodsAt(String requestPath) {
         Set<String> methods = new TreeSet<>();
         for (Operation operation : operations.values()) {
@@ -90,10 +105,14 @@ final class Contract {
     }
 
     private void addPath(String path, JsonNode item) {
-        item.properties().stream().filter(verb -> VERBS.contains(verb.getKey())).forEach(verb -> {
-            Operation operation = operation(path, verb.getKey(), verb.getValue(), item.path("parameters"));
-            operations.put(operation.id(), operation);
-        });
+        item.properties().stream()
+                .filter(verb -> VERBS.contains(verb.getKey()))
+                .forEach(verb -> {
+                    Operation operation =
+                            operation(
+                                    path, verb.getKey(), verb.getValue(), item.path("parameters"));
+                    operations.put(operation.id(), operation);
+                });
     }
 
     private Operation operation(String path, String verb, JsonNode node, JsonNode shared) {
@@ -120,7 +139,8 @@ final class Contract {
     }
 
     private Parameter parameter(JsonNode node) {
-        JsonNode parameter = node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
+        JsonNode parameter =
+                node.has("$ref") ? root.at(node.get("$ref").asText().substring(1)) : node;
         JsonNode schema = parameter.get("schema");
         return new Parameter(
                 parameter.get("name").asText(),
@@ -130,10 +150,14 @@ final class Contract {
                 schema(schema));
     }
 
-    /** A schema that stands alone: the contract's schemas come along as its definitions, so that references resolve. */
+    /**
+     * A schema that stands alone: the contract's schemas come along as its definitions, so that
+     * references resolve.
+     */
     private Schema schema(JsonNode node) {
         ObjectNode standalone = node.deepCopy();
         standalone.set("$defs", root.at("/components/schemas"));
-        return schemas.getSchema(standalone.toString().replace("#/components/schemas/", "#/$defs/"));
+        return schemas.getSchema(
+                standalone.toString().replace("#/components/schemas/", "#/$defs/"));
     }
 }

@@ -2,16 +2,19 @@ package dev.ibid.http;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.text.TextGate;
+
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /**
- * Takes a request from its event loop to a virtual thread of the room that serves it, and the reply back. Nothing of the body is read before the gate has
- * said who is asking.
+ * Takes a request from its event loop to a virtual thread of the room that serves it, and the reply
+ * back. Nothing of the body is read before the gate has said who is asking.
  */
 final class Dispatcher {
 
@@ -23,7 +26,12 @@ final class Dispatcher {
     private final long maxJsonBytes;
     private final ReplyWriter writer;
 
-    Dispatcher(Contract.Operation operation, Operations.Binding binding, Gate gate, long maxJsonBytes, ReplyWriter writer) {
+    Dispatcher(
+            Contract.Operation operation,
+            Operations.Binding binding,
+            Gate gate,
+            long maxJsonBytes,
+            ReplyWriter writer) {
         this.operation = operation;
         this.binding = binding;
         this.gate = gate;
@@ -60,11 +68,12 @@ final class Dispatcher {
 
     private void admit(Exchange exchange) {
         Optional<String> credential = exchange.header("Authorization");
-        boolean asked = switch (operation.access()) {
-            case OPEN -> false;
-            case OPTIONAL -> credential.isPresent();
-            case REQUIRED -> true;
-        };
+        boolean asked =
+                switch (operation.access()) {
+                    case OPEN -> false;
+                    case OPTIONAL -> credential.isPresent();
+                    case REQUIRED -> true;
+                };
         if (asked) {
             exchange.admit(gate.admit(credential.orElse(null)));
         }
@@ -74,10 +83,16 @@ final class Dispatcher {
         for (Contract.Parameter parameter : operation.parameters()) {
             switch (parameter.in()) {
                 case "path" -> InputCheck.parameter(parameter, exchange.pathText(parameter.name()));
-                case "query" -> exchange.query(parameter.name())
-                        .ifPresentOrElse(value -> InputCheck.parameter(parameter, value), () -> refuseIfRequired(parameter));
-                default -> exchange.header(parameter.name())
-                        .ifPresentOrElse(value -> InputCheck.parameter(parameter, value), () -> refuseIfRequired(parameter));
+                case "query" ->
+                        exchange.query(parameter.name())
+                                .ifPresentOrElse(
+                                        value -> InputCheck.parameter(parameter, value),
+                                        () -> refuseIfRequired(parameter));
+                default ->
+                        exchange.header(parameter.name())
+                                .ifPresentOrElse(
+                                        value -> InputCheck.parameter(parameter, value),
+                                        () -> refuseIfRequired(parameter));
             }
         }
     }
@@ -94,7 +109,10 @@ final class Dispatcher {
         }
         byte[] bytes = exchange.stream().readNBytes((int) maxJsonBytes + 1);
         if (bytes.length > maxJsonBytes) {
-            throw Failure.of(Failure.Kind.TOO_LARGE, "body_too_large", "A JSON body may have at most " + maxJsonBytes + " bytes.");
+            throw Failure.of(
+                    Failure.Kind.TOO_LARGE,
+                    "body_too_large",
+                    "A JSON body may have at most " + maxJsonBytes + " bytes.");
         }
         if (bytes.length == 0 && !operation.bodyRequired()) {
             return;
@@ -109,15 +127,25 @@ final class Dispatcher {
             throw Failure.of(
                     Failure.Kind.UNSUPPORTED_TYPE,
                     "unsupported_type",
-                    "Send the body as Content-Type: application/json, not \"" + TextGate.line(type) + "\".");
+                    "Send the body as Content-Type: application/json, not \""
+                            + TextGate.line(type)
+                            + "\".");
         }
     }
 
     private void logFailure(Failure failure) {
         switch (failure.kind().blame()) {
-            case CALLER -> log.debug("{} {}: {}", operation.method(), operation.path(), failure.code());
-            case EXHAUSTED -> log.warn("{} {}: {}", operation.method(), operation.path(), failure.detail());
-            case OURS -> log.warn("{} {}: {}", operation.method(), operation.path(), failure.detail(), failure.getCause());
+            case CALLER ->
+                    log.debug("{} {}: {}", operation.method(), operation.path(), failure.code());
+            case EXHAUSTED ->
+                    log.warn("{} {}: {}", operation.method(), operation.path(), failure.detail());
+            case OURS ->
+                    log.warn(
+                            "{} {}: {}",
+                            operation.method(),
+                            operation.path(),
+                            failure.detail(),
+                            failure.getCause());
         }
     }
 }

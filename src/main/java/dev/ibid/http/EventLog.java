@@ -1,15 +1,18 @@
 package dev.ibid.http;
 
-import io.vertx.core.buffer.Buffer;
 import dev.ibid.json.Json;
+
+import io.vertx.core.buffer.Buffer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * The events of one answer, in order and numbered from 1, written by one producer and read by any number of readers at their own pace, from the start
- * or from where they left off. Events are encoded once, when they are appended. Safe for use by many threads.
+ * The events of one answer, in order and numbered from 1, written by one producer and read by any
+ * number of readers at their own pace, from the start or from where they left off. Events are
+ * encoded once, when they are appended. Safe for use by many threads.
  */
 public final class EventLog {
 
@@ -17,7 +20,9 @@ public final class EventLog {
     private final CopyOnWriteArraySet<Runnable> readers = new CopyOnWriteArraySet<>();
     private boolean ended;
 
-    /** @param data becomes the event's JSON, in which no line break can forge another event */
+    /**
+     * @param data becomes the event's JSON, in which no line break can forge another event
+     */
     public void append(String event, Object data) {
         byte[] json = Json.bytes(data);
         synchronized (this) {
@@ -39,7 +44,10 @@ public final class EventLog {
         readers.forEach(Runnable::run);
     }
 
-    /** What a reader who has seen {@code afterId} has not seen yet, in one piece; {@code lastId} is to be passed the next time. */
+    /**
+     * What a reader who has seen {@code afterId} has not seen yet, in one piece; {@code lastId} is
+     * to be passed the next time.
+     */
     synchronized Unread unread(long afterId) {
         int from = (int) Math.min(Math.max(afterId, 0), events.size());
         Buffer bytes = Buffer.buffer();
@@ -49,7 +57,9 @@ public final class EventLog {
 
     record Unread(Buffer bytes, long lastId, boolean ended) {}
 
-    /** @param wake called on the producer's thread after each event; must only schedule */
+    /**
+     * @param wake called on the producer's thread after each event; must only schedule
+     */
     void follow(Runnable wake) {
         readers.add(wake);
         wake.run();
@@ -65,7 +75,9 @@ public final class EventLog {
 
     private static Buffer encode(int id, String event, byte[] json) {
         return Buffer.buffer(json.length + event.length() + 32)
-                .appendString("id: " + id + "\nevent: " + event + "\ndata: ", StandardCharsets.UTF_8.name())
+                .appendString(
+                        "id: " + id + "\nevent: " + event + "\ndata: ",
+                        StandardCharsets.UTF_8.name())
                 .appendBytes(json)
                 .appendString("\n\n");
     }

@@ -4,13 +4,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One reader of an {@link EventLog}: server-sent events over a response. The first event of a quiet stream is written at once; events that follow within
- * {@value #GAP_MILLIS} ms share a write, since under load the system calls cost more than the tokens. A reader that does not keep up holds its place in the
- * log and nothing else.
+ * One reader of an {@link EventLog}: server-sent events over a response. The first event of a quiet
+ * stream is written at once; events that follow within {@value #GAP_MILLIS} ms share a write, since
+ * under load the system calls cost more than the tokens. A reader that does not keep up holds its
+ * place in the log and nothing else.
  */
 final class EventStream {
 

@@ -2,20 +2,27 @@ package dev.ibid.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.auth.Caller;
 import dev.ibid.failure.Failure;
 import dev.ibid.json.Json;
 import dev.ibid.listing.Page;
 import dev.ibid.text.TextGate;
+
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** One request as a room sees it, after the gate and after its input was checked against the contract. */
+/**
+ * One request as a room sees it, after the gate and after its input was checked against the
+ * contract.
+ */
 public final class Exchange {
 
     private final RoutingContext routing;
@@ -33,7 +40,10 @@ public final class Exchange {
         this.requestId = RequestId.of(routing);
     }
 
-    /** Who is asking; on an operation that is open to everybody there is nobody, and asking is a defect. */
+    /**
+     * Who is asking; on an operation that is open to everybody there is nobody, and asking is a
+     * defect.
+     */
     public Caller caller() {
         return Objects.requireNonNull(caller, "an open operation has no caller");
     }
@@ -46,9 +56,12 @@ public final class Exchange {
     /** The JSON body as a record. */
     public <T> T body(Class<T> type) {
         try {
-            return Json.MAPPER.treeToValue(Objects.requireNonNull(body, "the contract has no JSON body here"), type);
+            return Json.MAPPER.treeToValue(
+                    Objects.requireNonNull(body, "the contract has no JSON body here"), type);
         } catch (JsonProcessingException mismatch) {
-            throw Failure.invalid("body", "The body does not have the form that this operation wants.").causedBy(mismatch);
+            throw Failure.invalid(
+                            "body", "The body does not have the form that this operation wants.")
+                    .causedBy(mismatch);
         }
     }
 
@@ -96,7 +109,9 @@ public final class Exchange {
 
     /** Whether the request came from this machine itself. */
     public boolean isLocal() {
-        return clientAddress().startsWith("127.") || clientAddress().equals("0:0:0:0:0:0:0:1") || clientAddress().equals("::1");
+        return clientAddress().startsWith("127.")
+                || clientAddress().equals("0:0:0:0:0:0:0:1")
+                || clientAddress().equals("::1");
     }
 
     public String requestId() {

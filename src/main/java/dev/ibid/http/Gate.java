@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.auth.Caller;
+
 import org.jspecify.annotations.Nullable;
 
 /** Turns a credential into a caller; the only way to become one. */
@@ -9,7 +10,8 @@ public interface Gate {
 
     /**
      * @param authorization the value of the {@code Authorization} header
-     * @throws dev.ibid.failure.Failure of kind UNAUTHENTICATED when the credential is missing, wrong, expired or revoked
+     * @throws dev.ibid.failure.Failure of kind UNAUTHENTICATED when the credential is missing,
+     *     wrong, expired or revoked
      */
     Caller admit(@Nullable String authorization);
 }

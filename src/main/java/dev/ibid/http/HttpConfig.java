@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.config.Settings;
+
 import java.util.List;
 
 /**
@@ -13,13 +14,20 @@ public record HttpConfig(String host, int port, List<String> allowedOrigins, lon
 
     public static HttpConfig from(Settings settings) {
         return new HttpConfig(
-                settings.text("HOST", "The address to listen on; anything but loopback means production mode.").or("127.0.0.1"),
+                settings.text(
+                                "HOST",
+                                "The address to listen on; anything but loopback means production mode.")
+                        .or("127.0.0.1"),
                 settings.integer("PORT", "The port of the HTTP server.")
                         .where(port -> port >= 0 && port <= 65535, "from 0 to 65535")
                         .or(3001),
-                settings.list("ALLOWED_ORIGINS", "Browser origins that may call the API from other sites.")
+                settings.list(
+                                "ALLOWED_ORIGINS",
+                                "Browser origins that may call the API from other sites.")
                         .alias("CORS_ORIGINS")
-                        .where(HttpConfig::areOrigins, "origins such as https://chat.example.org, never *")
+                        .where(
+                                HttpConfig::areOrigins,
+                                "origins such as https://chat.example.org, never *")
                         .or(List.of()),
                 1L << 20);
     }

@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.failure.Failure;
+
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -10,11 +11,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The sockets, on one event loop; deployed once for each core, all instances sharing the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -36,9 +39,11 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServerOptions options = options();
-        server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> StrictRequestDecoder.install(connection, options))
-                .requestHandler(router());
+        server =
+                vertx.createHttpServer(options)
+                        .connectionHandler(
+                                connection -> StrictRequestDecoder.install(connection, options))
+                        .requestHandler(router());
         return server.listen();
     }
 
@@ -75,8 +80,10 @@ public final class HttpVerticle extends VerticleBase {
                 Operations.of(rooms).matching(contract.operations().keySet());
         for (Contract.Operation operation : contract.operations().values()) {
             Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
-            Dispatcher dispatcher = new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
-            router.route(HttpMethod.valueOf(operation.method()), operation.route()).handler(dispatcher::handle);
+            Dispatcher dispatcher =
+                    new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
+            router.route(HttpMethod.valueOf(operation.method()), operation.route())
+                    .handler(dispatcher::handle);
         }
         ApiDocs.mount(router, contract);
         router.route().handler(routing -> nothingHere(routing, contract, writer));
@@ -87,8 +94,15 @@ public final class HttpVerticle extends VerticleBase {
     private CorsHandler cors() {
         return CorsHandler.create()
                 .addOrigins(config.allowedOrigins())
-                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE))
-                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"))
+                .allowedMethods(
+                        Set.of(
+                                HttpMethod.GET,
+                                HttpMethod.POST,
+                                HttpMethod.PUT,
+                                HttpMethod.PATCH,
+                                HttpMethod.DELETE))
+                .allowedHeaders(
+                        Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"))
                 .exposedHeaders(Set.of(RequestId.HEADER, "Retry-After"));
     }
 
@@ -125,9 +139,18 @@ public final class HttpVerticle extends VerticleBase {
                 null);
     }
 
-    /** What the router itself refuses, before an operation is reached: a path or query that cannot be decoded. */
+    /**
+     * What the router itself refuses, before an operation is reached: a path or query that cannot
+     * be decoded.
+     */
     private static Failure refused(RoutingContext routing) {
-        return Failure.of(Failure.Kind.INVALID, "malformed_request", "The address of this request cannot be read.")
-                .causedBy(routing.failure() == null ? new IllegalStateException() : routing.failure());
+        return Failure.of(
+                        Failure.Kind.INVALID,
+                        "malformed_request",
+                        "The address of this request cannot be read.")
+                .causedBy(
+                        routing.failure() == null
+                                ? new IllegalStateException()
+                                : routing.failure());
     }
 }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+
 import dev.ibid.failure.Failure;
 import dev.ibid.json.Json;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -17,14 +19,18 @@ final class InputCheck {
 
     private InputCheck() {}
 
-    /** @throws Failure of kind INVALID naming the field */
+    /**
+     * @throws Failure of kind INVALID naming the field
+     */
     static JsonNode body(Schema schema, byte[] bytes) {
         JsonNode body = parse(bytes);
         refuseFirst(schema.validate(body), "body");
         return body;
     }
 
-    /** @param value as it stands in the path, query or header */
+    /**
+     * @param value as it stands in the path, query or header
+     */
     static void parameter(Contract.Parameter parameter, String value) {
         refuseFirst(parameter.schema().validate(typed(parameter, value)), parameter.name());
     }
@@ -35,12 +41,17 @@ final class InputCheck {
 
     private static JsonNode parse(byte[] bytes) {
         try {
-            JsonNode body = Json.MAPPER.reader()
-                    .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(bytes);
+            JsonNode body =
+                    Json.MAPPER
+                            .reader()
+                            .with(
+                                    com.fasterxml.jackson.databind.DeserializationFeature
+                                            .FAIL_ON_TRAILING_TOKENS)
+                            .readTree(bytes);
             return body.isMissingNode() ? NullNode.instance : body;
         } catch (JsonProcessingException malformed) {
-            throw Failure.invalid("body", "The body is not valid JSON: " + position(malformed) + ".");
+            throw Failure.invalid(
+                    "body", "The body is not valid JSON: " + position(malformed) + ".");
         } catch (java.io.IOException impossible) {
             throw new java.io.UncheckedIOException(impossible);
         }
@@ -49,7 +60,9 @@ final class InputCheck {
     private static String position(JsonProcessingException malformed) {
         return malformed.getLocation() == null
                 ? "it cannot be read"
-                : "look at line " + malformed.getLocation().getLineNr() + ", column "
+                : "look at line "
+                        + malformed.getLocation().getLineNr()
+                        + ", column "
                         + malformed.getLocation().getColumnNr();
     }
 
@@ -62,7 +75,9 @@ final class InputCheck {
                 default -> JsonNodeFactory.instance.textNode(value);
             };
         } catch (IllegalArgumentException unreadable) {
-            throw Failure.invalid(parameter.name(), parameter.name() + " must be of type " + parameter.type() + ".");
+            throw Failure.invalid(
+                    parameter.name(),
+                    parameter.name() + " must be of type " + parameter.type() + ".");
         }
     }
 
@@ -83,7 +98,11 @@ final class InputCheck {
     }
 
     private static String field(Error error, String whole) {
-        String at = error.getInstanceLocation().toString().replaceFirst("^[$/.]+", "").replace('/', '.');
+        String at =
+                error.getInstanceLocation()
+                        .toString()
+                        .replaceFirst("^[$/.]+", "")
+                        .replace('/', '.');
         String property = error.getProperty();
         if (property == null || property.isEmpty()) {
             return at.isEmpty() ? whole : at;

@@ -1,10 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.failure.Failure;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
@@ -13,7 +10,14 @@ import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a {@code multipart/form-data} body, one after the other, straight from the socket. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The parts of a {@code multipart/form-data} body, one after the other, straight from the socket.
+ */
 public final class Multipart {
 
     private static final int MAX_PART_HEADER_BYTES = 8 * 1024;
@@ -25,7 +29,11 @@ public final class Multipart {
      * @param fileName as the client sent it, null for a form field
      * @param mediaType as the client declared it
      */
-    public record Part(String name, @Nullable String fileName, @Nullable String mediaType, InputStream content) {}
+    public record Part(
+            String name,
+            @Nullable String fileName,
+            @Nullable String mediaType,
+            InputStream content) {}
 
     private final FileItemIterator parts;
 
@@ -33,7 +41,9 @@ public final class Multipart {
         this.parts = parts;
     }
 
-    /** @throws Failure when the request is not multipart or announces more than {@code maxBytes} */
+    /**
+     * @throws Failure when the request is not multipart or announces more than {@code maxBytes}
+     */
     public static Multipart of(Exchange exchange, long maxBytes) {
         long announced = exchange.header("Content-Length").map(Long::parseLong).orElse(-1L);
         if (announced > maxBytes) {
@@ -45,11 +55,15 @@ public final class Multipart {
         reader.setSizeMax(maxBytes);
         reader.setPartHeaderSizeMax(MAX_PART_HEADER_BYTES);
         reader.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        return new Multipart(reading(() -> reader.getItemIterator(new Body(exchange.stream(), type, announced)), maxBytes));
+        return new Multipart(
+                reading(
+                        () -> reader.getItemIterator(new Body(exchange.stream(), type, announced)),
+                        maxBytes));
     }
 
     public Optional<Part> next() {
-        return reading(() -> parts.hasNext() ? Optional.of(part(parts.next())) : Optional.empty(), 0);
+        return reading(
+                () -> parts.hasNext() ? Optional.of(part(parts.next())) : Optional.empty(), 0);
     }
 
     private static Part part(FileItemStream item) throws IOException {
@@ -95,11 +109,16 @@ public final class Multipart {
         return Failure.of(
                 Failure.Kind.TOO_LARGE,
                 "request_too_large",
-                "An upload may have at most " + maxBytes + " bytes in all. Send fewer files at once.");
+                "An upload may have at most "
+                        + maxBytes
+                        + " bytes in all. Send fewer files at once.");
     }
 
     private static Failure malformed(@Nullable Throwable cause) {
-        Failure failure = Failure.invalid("body", "The upload is not well-formed multipart/form-data, or ended too early.");
+        Failure failure =
+                Failure.invalid(
+                        "body",
+                        "The upload is not well-formed multipart/form-data, or ended too early.");
         return cause == null ? failure : failure.causedBy(cause);
     }
 

@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.threads.RequestThreads;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,18 @@ public final class Operations {
         return this;
     }
 
-    /** @throws IllegalStateException naming each operation that is unbound or that the contract does not know */
+    /**
+     * @throws IllegalStateException naming each operation that is unbound or that the contract does
+     *     not know
+     */
     Map<String, Binding> matching(Set<String> contract) {
         Set<String> unbound = new TreeSet<>(contract);
         unbound.removeAll(bindings.keySet());
         Set<String> unknown = new TreeSet<>(bindings.keySet());
         unknown.removeAll(contract);
         if (!unbound.isEmpty() || !unknown.isEmpty()) {
-            throw new IllegalStateException("Operations unbound: " + unbound + ", not in openapi.yaml: " + unknown);
+            throw new IllegalStateException(
+                    "Operations unbound: " + unbound + ", not in openapi.yaml: " + unknown);
         }
         return Map.copyOf(bindings);
     }

@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import dev.ibid.failure.Failure;
+
 import org.jspecify.annotations.Nullable;
 
 /** The one table from failures to HTTP. */
@@ -45,7 +46,10 @@ public final class Problems {
         };
     }
 
-    /** Problem details outside a request of their own, as for one file of several or in an event stream. */
+    /**
+     * Problem details outside a request of their own, as for one file of several or in an event
+     * stream.
+     */
     public static Problem of(Failure failure) {
         return of(failure, null, null);
     }
@@ -62,7 +66,10 @@ public final class Problems {
                 failure.field());
     }
 
-    /** What the client sees of a defect: that there was one, and the id under which the log tells more. */
+    /**
+     * What the client sees of a defect: that there was one, and the id under which the log tells
+     * more.
+     */
     static Problem internal(String instance, String requestId) {
         return new Problem(
                 "urn:ibid:problem:internal",

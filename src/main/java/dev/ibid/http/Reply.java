@@ -1,8 +1,9 @@
 package dev.ibid.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What an action answers. */
 public sealed interface Reply {

@@ -2,12 +2,14 @@ package dev.ibid.http;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.json.Json;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +19,7 @@ final class ReplyWriter {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final String PROBLEM = "application/problem+json; charset=utf-8";
+
     /** A client that is still sending a body nobody wants gets this long to notice the answer. */
     private static final long LINGER_MILLIS = Duration.ofSeconds(3).toMillis();
 
@@ -28,26 +31,33 @@ final class ReplyWriter {
 
     void write(Exchange exchange, Reply reply) {
         byte[] json = reply instanceof Reply.Body body ? Json.bytes(body.value()) : new byte[0];
-        exchange.eventLoop().runOnContext(onLoop -> {
-            HttpServerResponse response = exchange.routing().response();
-            if (response.closed()) {
-                abandon(reply);
-                return;
-            }
-            switch (reply) {
-                case Reply.Body body -> {
-                    body.headers().forEach(response::putHeader);
-                    end(response.setStatusCode(body.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON), json);
-                }
-                case Reply.Empty empty -> response.setStatusCode(empty.status()).end();
-                case Reply.Text text -> response.setStatusCode(text.status())
-                        .putHeader(HttpHeaders.CONTENT_TYPE, text.mediaType())
-                        .end(text.text());
-                case Reply.Download download -> send(response, download);
-                case Reply.Events events -> new EventStream(vertx, exchange.eventLoop(), response, events).start();
-            }
-            letBodyRunOut(exchange.routing().request());
-        });
+        exchange.eventLoop()
+                .runOnContext(onLoop -> {
+                    HttpServerResponse response = exchange.routing().response();
+                    if (response.closed()) {
+                        abandon(reply);
+                        return;
+                    }
+                    switch (reply) {
+                        case Reply.Body body -> {
+                            body.headers().forEach(response::putHeader);
+                            end(
+                                    response.setStatusCode(body.status())
+                                            .putHeader(HttpHeaders.CONTENT_TYPE, JSON),
+                                    json);
+                        }
+                        case Reply.Empty empty -> response.setStatusCode(empty.status()).end();
+                        case Reply.Text text ->
+                                response.setStatusCode(text.status())
+                                        .putHeader(HttpHeaders.CONTENT_TYPE, text.mediaType())
+                                        .end(text.text());
+                        case Reply.Download download -> send(response, download);
+                        case Reply.Events events ->
+                                new EventStream(vertx, exchange.eventLoop(), response, events)
+                                        .start();
+                    }
+                    letBodyRunOut(exchange.routing().request());
+                });
     }
 
     void fail(Exchange exchange, Failure failure) {
@@ -57,15 +67,20 @@ final class ReplyWriter {
     /** For a defect: the client learns the request id and nothing else. */
     void fail(Exchange exchange) {
         RoutingContext routing = exchange.routing();
-        exchange.eventLoop().runOnContext(
-                onLoop -> problem(routing, Problems.internal(routing.normalizedPath(), exchange.requestId())));
+        exchange.eventLoop()
+                .runOnContext(onLoop ->
+                        problem(
+                                routing,
+                                Problems.internal(routing.normalizedPath(), exchange.requestId())));
     }
 
     /** On the event loop. */
     void fail(RoutingContext routing, Failure failure) {
         Duration wait = failure.retryAfter();
         if (wait != null) {
-            routing.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));
+            routing.response()
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, wait.toSeconds())));
         }
         if (failure.kind() == Failure.Kind.UNAUTHENTICATED) {
             routing.response().putHeader("WWW-Authenticate", "Bearer");
@@ -83,7 +98,10 @@ final class ReplyWriter {
             response.reset();
             return;
         }
-        end(response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM), Json.bytes(problem));
+        end(
+                response.setStatusCode(problem.status())
+                        .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM),
+                Json.bytes(problem));
         letBodyRunOut(routing.request());
     }
 
@@ -92,7 +110,8 @@ final class ReplyWriter {
     }
 
     private static void send(HttpServerResponse response, Reply.Download download) {
-        String name = URLEncoder.encode(download.name(), StandardCharsets.UTF_8).replace("+", "%20");
+        String name =
+                URLEncoder.encode(download.name(), StandardCharsets.UTF_8).replace("+", "%20");
         response.putHeader(HttpHeaders.CONTENT_TYPE, download.mediaType())
                 .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
@@ -106,7 +125,10 @@ final class ReplyWriter {
         }
     }
 
-    /** What is left of a body nobody read is thrown away for a while, so that the client sees the answer rather than a reset; then the connection goes. */
+    /**
+     * What is left of a body nobody read is thrown away for a while, so that the client sees the
+     * answer rather than a reset; then the connection goes.
+     */
     private void letBodyRunOut(HttpServerRequest request) {
         if (request.isEnded()) {
             return;

@@ -1,10 +1,15 @@
 package dev.ibid.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import io.vertx.ext.web.RoutingContext;
+
 import java.util.regex.Pattern;
 
-/** The id under which a request is found in the log: the proxy's {@code X-Request-Id} if it has a harmless form, else a new one. */
+/**
+ * The id under which a request is found in the log: the proxy's {@code X-Request-Id} if it has a
+ * harmless form, else a new one.
+ */
 final class RequestId {
 
     static final String HEADER = "X-Request-Id";
@@ -19,9 +24,10 @@ final class RequestId {
             return known;
         }
         String sent = routing.request().getHeader(HEADER);
-        String id = sent != null && HARMLESS.matcher(sent).matches()
-                ? sent
-                : UuidCreator.getTimeOrderedEpoch().toString();
+        String id =
+                sent != null && HARMLESS.matcher(sent).matches()
+                        ? sent
+                        : UuidCreator.getTimeOrderedEpoch().toString();
         routing.put(KEY, id);
         return id;
     }

@@ -8,8 +8,10 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import io.vertx.core.net.impl.VertxConnection;
 
 /**
- * Takes each header name as it was sent. Vert.x 5.0's own decoder recognises common names without looking at every letter, so that {@code Content-Xength}
- * counts as {@code Content-Length}: behind a proxy that reads it rightly, one request could hide inside another (CVE-2026-102479). See decision 0002.
+ * Takes each header name as it was sent. Vert.x 5.0's own decoder recognises common names without
+ * looking at every letter, so that {@code Content-Xength} counts as {@code Content-Length}: behind
+ * a proxy that reads it rightly, one request could hide inside another (CVE-2026-102479). See
+ * decision 0002.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 

@@ -2,7 +2,9 @@ package dev.ibid.ingestion;
 
 import java.nio.file.Path;
 
-/** Reads the text of one file. Implementations bound memory, time and output, and survive any input. */
+/**
+ * Reads the text of one file. Implementations bound memory, time and output, and survive any input.
+ */
 public interface DocumentParser extends AutoCloseable {
 
     /**

@@ -1,10 +1,12 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.knowledge.Chunk;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one document version and where its parts stand in the original.
@@ -21,11 +23,17 @@ public record ExtractedText(String text, List<Block> blocks, @Nullable Integer p
      * @param start first UTF-16 unit
      * @param end one past the last
      * @param page from 1; null where the format has no pages
-     * @param locator where it stands in formats without pages: a heading path such as {@code "Install > Linux"} or a row range such as {@code "row 12"}
+     * @param locator where it stands in formats without pages: a heading path such as {@code
+     *     "Install > Linux"} or a row range such as {@code "row 12"}
      * @param heading the innermost heading above it
      */
     public record Block(
-            Kind kind, int start, int end, @Nullable Integer page, @Nullable String locator, @Nullable String heading) {}
+            Kind kind,
+            int start,
+            int end,
+            @Nullable Integer page,
+            @Nullable String locator,
+            @Nullable String heading) {}
 
     /** What a block is. A {@link #TABLE_HEADER} is repeated in each chunk of the rows below it. */
     public enum Kind {
@@ -41,12 +49,17 @@ public record ExtractedText(String text, List<Block> blocks, @Nullable Integer p
         blocks = List.copyOf(blocks);
     }
 
-    /** Where the parts of a piece stand in the original; empty when all of it stands in one place. */
+    /**
+     * Where the parts of a piece stand in the original; empty when all of it stands in one place.
+     */
     List<Chunk.Place> places(int start, int end) {
         List<Chunk.Place> places = new ArrayList<>();
-        for (int at = firstBlockEndingAfter(start); at < blocks.size() && blocks.get(at).start() < end; at++) {
+        for (int at = firstBlockEndingAfter(start);
+                at < blocks.size() && blocks.get(at).start() < end;
+                at++) {
             Block block = blocks.get(at);
-            Chunk.Place place = new Chunk.Place(Math.max(start, block.start()), block.page(), block.locator());
+            Chunk.Place place =
+                    new Chunk.Place(Math.max(start, block.start()), block.page(), block.locator());
             if (places.isEmpty() || !isSamePlace(places.getLast(), place)) {
                 places.add(place);
             }
@@ -55,7 +68,8 @@ public record ExtractedText(String text, List<Block> blocks, @Nullable Integer p
     }
 
     private static boolean isSamePlace(Chunk.Place one, Chunk.Place other) {
-        return Objects.equals(one.page(), other.page()) && Objects.equals(one.locator(), other.locator());
+        return Objects.equals(one.page(), other.page())
+                && Objects.equals(one.locator(), other.locator());
     }
 
     private int firstBlockEndingAfter(int offset) {

@@ -5,13 +5,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Keeps a lease alive beside the thread that works under it, and interrupts that thread once it is lost. */
+/**
+ * Keeps a lease alive beside the thread that works under it, and interrupts that thread once it is
+ * lost.
+ */
 final class Heartbeat implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread beating;
 
-    /** @param renew answers whether the lease still holds; a failure to ask counts as yes, until the fence says otherwise */
+    /**
+     * @param renew answers whether the lease still holds; a failure to ask counts as yes, until the
+     *     fence says otherwise
+     */
     Heartbeat(BooleanSupplier renew, Duration every) {
         Thread worker = Thread.currentThread();
         this.beating = Thread.ofVirtual().name("heartbeat").start(() -> beat(renew, every, worker));

@@ -3,10 +3,12 @@ package dev.ibid.ingestion;
 import dev.ibid.documents.Originals;
 import dev.ibid.models.Embedder;
 import dev.ibid.threads.RequestThreads;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+
 import java.time.Duration;
 
 /** The life of the ingestion room: as many workers as there are cores, and the queue's gauges. */
@@ -23,10 +25,24 @@ public final class IngestionVerticle extends VerticleBase {
     private final MeterRegistry meters;
     private volatile Jobs.Depth depth = new Jobs.Depth(0, Duration.ZERO);
 
-    /** @param published told after each document that became ready */
+    /**
+     * @param published told after each document that became ready
+     */
     public IngestionVerticle(
-            Jobs jobs, Originals originals, DocumentParser parser, Embedder embedder, Runnable published, MeterRegistry meters) {
-        Pipeline pipeline = new Pipeline(jobs, originals, parser, new Splitter(embedder.tokenizer()), embedder, meters);
+            Jobs jobs,
+            Originals originals,
+            DocumentParser parser,
+            Embedder embedder,
+            Runnable published,
+            MeterRegistry meters) {
+        Pipeline pipeline =
+                new Pipeline(
+                        jobs,
+                        originals,
+                        parser,
+                        new Splitter(embedder.tokenizer()),
+                        embedder,
+                        meters);
         this.jobs = jobs;
         this.parser = parser;
         this.worker = new Worker(jobs, pipeline, signal, published, meters);
@@ -53,7 +69,10 @@ public final class IngestionVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** Work that is under way is interrupted after a moment; its lease runs out and it goes on where it stood, here or in another process. */
+    /**
+     * Work that is under way is interrupted after a moment; its lease runs out and it goes on where
+     * it stood, here or in another process.
+     */
     @Override
     public Future<?> stop() {
         signal.stop();

@@ -2,14 +2,16 @@ package dev.ibid.ingestion;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.EmbeddedChunk;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The queue of document versions that are not ready yet, and where their work is kept as it is done. Everything written for a lease checks its fencing
- * token in the same transaction, so a worker that was thought dead cannot write over its successor.
+ * The queue of document versions that are not ready yet, and where their work is kept as it is
+ * done. Everything written for a lease checks its fencing token in the same transaction, so a
+ * worker that was thought dead cannot write over its successor.
  */
 public interface Jobs {
 
@@ -31,7 +33,10 @@ public interface Jobs {
             int failures,
             Duration age) {}
 
-    /** Thrown by every write of a lease that ran out and was given to another, or whose document was deleted. */
+    /**
+     * Thrown by every write of a lease that ran out and was given to another, or whose document was
+     * deleted.
+     */
     final class LeaseLost extends RuntimeException {
 
         public LeaseLost(Lease lease) {
@@ -45,7 +50,9 @@ public interface Jobs {
     /** The next job in turn: people with less work under way first, then small and old ones. */
     Optional<Lease> lease(Duration duration);
 
-    /** @return whether the lease still holds */
+    /**
+     * @return whether the lease still holds
+     */
     boolean renew(Lease lease, Duration duration);
 
     void progress(Lease lease, Stage stage, int done, int total);
@@ -62,7 +69,10 @@ public interface Jobs {
     /** A checkpoint: these chunks need not be embedded again. */
     void keepVectors(Lease lease, String fingerprint, List<EmbeddedChunk> chunks);
 
-    /** Makes the version the one that answers, in one commit with its entry in the knowledge log, and ends the job. */
+    /**
+     * Makes the version the one that answers, in one commit with its entry in the knowledge log,
+     * and ends the job.
+     */
     void publish(Lease lease);
 
     /** Ends the job; the version stays as failed with what its owner is told. */

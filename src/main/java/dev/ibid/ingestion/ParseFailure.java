@@ -2,7 +2,10 @@ package dev.ibid.ingestion;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a file gave no text. The message is a sentence for the person who uploaded it and says what to do next. */
+/**
+ * Why a file gave no text. The message is a sentence for the person who uploaded it and says what
+ * to do next.
+ */
 public final class ParseFailure extends Exception {
 
     /** The codes a failed document shows, in lower case, as {@code failure.code}. */
@@ -21,7 +24,10 @@ public final class ParseFailure extends Exception {
         TIMEOUT,
         /** The uploaded file is gone from the store of originals. */
         SOURCE_MISSING,
-        /** The parser's process died or could not be started: not the file's fault for certain, so it is retried. */
+        /**
+         * The parser's process died or could not be started: not the file's fault for certain, so
+         * it is retried.
+         */
         PARSER_CRASHED
     }
 

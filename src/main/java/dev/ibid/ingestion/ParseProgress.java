@@ -4,6 +4,8 @@ package dev.ibid.ingestion;
 @FunctionalInterface
 public interface ParseProgress {
 
-    /** @param total 0 when it is not known beforehand */
+    /**
+     * @param total 0 when it is not known beforehand
+     */
     void read(int done, int total);
 }

@@ -1,13 +1,16 @@
 package dev.ibid.ingestion;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.documents.Originals;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.models.Embedder;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +19,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** The document's path, step by step. Each step keeps its result, and is passed over when an earlier attempt had kept it. */
+/**
+ * The document's path, step by step. Each step keeps its result, and is passed over when an earlier
+ * attempt had kept it.
+ */
 final class Pipeline {
 
     private static final int BATCH = 16;
@@ -56,10 +62,14 @@ final class Pipeline {
         Path original = originals.path(lease.original());
         if (!Files.isReadable(original)) {
             throw new ParseFailure(
-                    ParseFailure.Code.SOURCE_MISSING, "The uploaded file is no longer there. Upload it again.");
+                    ParseFailure.Code.SOURCE_MISSING,
+                    "The uploaded file is no longer there. Upload it again.");
         }
-        ExtractedText text = parser.parse(
-                original, lease.mediaType(), (done, total) -> jobs.progress(lease, Stage.PARSING, done, total));
+        ExtractedText text =
+                parser.parse(
+                        original,
+                        lease.mediaType(),
+                        (done, total) -> jobs.progress(lease, Stage.PARSING, done, total));
         jobs.keepText(lease, text);
         return text;
     }
@@ -117,7 +127,10 @@ final class Pipeline {
                 text.text().substring(piece.start(), piece.end()));
     }
 
-    /** The same for the same version split by the same splitter, so that a repeated attempt replaces and never adds. */
+    /**
+     * The same for the same version split by the same splitter, so that a repeated attempt replaces
+     * and never adds.
+     */
     private static UUID chunkId(Lease lease, int ordinal) {
         return UuidCreator.getNameBasedSha1(
                 lease.documentId(), lease.version() + ":" + Splitter.VERSION + ":" + ordinal);

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Tells idle workers that there may be work. Being told only saves waiting: each looks by itself once a second. */
+/**
+ * Tells idle workers that there may be work. Being told only saves waiting: each looks by itself
+ * once a second.
+ */
 final class WorkSignal {
 
     private static final Duration POLL = Duration.ofSeconds(1);

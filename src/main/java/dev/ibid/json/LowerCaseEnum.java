@@ -3,6 +3,7 @@ package dev.ibid.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+
 import java.io.IOException;
 import java.util.Locale;
 
@@ -14,7 +15,8 @@ final class LowerCaseEnum extends StdSerializer<Enum> {
     }
 
     @Override
-    public void serialize(Enum value, JsonGenerator json, SerializerProvider provider) throws IOException {
+    public void serialize(Enum value, JsonGenerator json, SerializerProvider provider)
+            throws IOException {
         json.writeString(value.name().toLowerCase(Locale.ROOT));
     }
 }

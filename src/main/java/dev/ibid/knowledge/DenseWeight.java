@@ -4,7 +4,10 @@ package dev.ibid.knowledge;
 @FunctionalInterface
 public interface DenseWeight {
 
-    /** The best weight is flat between .3 and .5, measured with min-max normalisation over the first 100 hits of each side. */
+    /**
+     * The best weight is flat between .3 and .5, measured with min-max normalisation over the first
+     * 100 hits of each side.
+     */
     double USUAL = .4;
 
     double of(String query);
@@ -15,8 +18,9 @@ public interface DenseWeight {
     }
 
     /**
-     * For a model that knows English only. Of other languages in Latin script it still understands names and loan words; of a question in another script
-     * nothing (nDCG@10 .22 and .24 against .87 and .95 of the words in Russian and Chinese), so the words decide alone.
+     * For a model that knows English only. Of other languages in Latin script it still understands
+     * names and loan words; of a question in another script nothing (nDCG@10 .22 and .24 against
+     * .87 and .95 of the words in Russian and Chinese), so the words decide alone.
      */
     static DenseWeight englishOnly() {
         return query -> LanguageGuess.Writing.of(query) == LanguageGuess.Writing.LATIN ? USUAL : 0;

@@ -1,8 +1,9 @@
 package dev.ibid.listing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list.

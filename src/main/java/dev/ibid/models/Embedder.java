@@ -2,16 +2,21 @@ package dev.ibid.models;
 
 import java.util.List;
 
-/** Turns text into vectors of unit length. Implementations are safe for use by many threads at once and block their caller. */
+/**
+ * Turns text into vectors of unit length. Implementations are safe for use by many threads at once
+ * and block their caller.
+ */
 public interface Embedder extends AutoCloseable {
 
     /** What the vectors depend on; vectors of different fingerprints never share an index. */
     EmbeddingFingerprint fingerprint();
 
     /**
-     * One vector for each passage, in order, each of {@code fingerprint().dimension()} floats and Euclidean length 1.
+     * One vector for each passage, in order, each of {@code fingerprint().dimension()} floats and
+     * Euclidean length 1.
      *
-     * @throws dev.ibid.failure.Failure of kind BUSY when the pool is full, PROVIDER when the model answers wrongly
+     * @throws dev.ibid.failure.Failure of kind BUSY when the pool is full, PROVIDER when the model
+     *     answers wrongly
      */
     List<float[]> embedPassages(List<String> passages);
 

@@ -122,7 +122,7 @@ public final class MiniLmEmbedder implements Embedder {
                             Failure.Kind.PROVIDER,
                             "embedding_failed",
                             "The embedding model failed on this text. Try again; if it fails again,"
-                                + " tell the operator.")
+                                    + " tell the operator.")
                     .causedBy(failed);
         }
     }
@@ -143,7 +143,7 @@ public final class MiniLmEmbedder implements Embedder {
         } else {
             log.warn(
                     "Embedding was still under way after {}; its memory is left to the end of the"
-                        + " process",
+                            + " process",
                     PATIENCE);
         }
     }

@@ -7,8 +7,9 @@ public interface Tokenizer {
     int count(String text);
 
     /**
-     * Where each token ends in {@code text}: UTF-16 offsets, ascending, never inside a surrogate pair. Several tokens may end at the same offset.
-     * The length of the array is {@code count(text)}.
+     * Where each token ends in {@code text}: UTF-16 offsets, ascending, never inside a surrogate
+     * pair. Several tokens may end at the same offset. The length of the array is {@code
+     * count(text)}.
      */
     int[] ends(String text);
 

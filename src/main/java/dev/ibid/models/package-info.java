@@ -1,4 +1,7 @@
-/** Language and embedding models by configuration, and the HTTP bridge that carries their calls over Vert.x. */
+/**
+ * Language and embedding models by configuration, and the HTTP bridge that carries their calls over
+ * Vert.x.
+ */
 @NullMarked
 package dev.ibid.models;
 

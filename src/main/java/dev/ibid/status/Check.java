@@ -6,7 +6,9 @@ import java.util.Map;
 @FunctionalInterface
 public interface Check {
 
-    /** @throws Exception when the part does not work */
+    /**
+     * @throws Exception when the part does not work
+     */
     Finding look() throws Exception;
 
     /** How a part was found, worst last. */

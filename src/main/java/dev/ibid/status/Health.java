@@ -2,6 +2,10 @@ package dev.ibid.status;
 
 import dev.ibid.status.Check.Finding;
 import dev.ibid.status.Check.State;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,8 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks every part at once and waits for none longer than a second. */
 final class Health {
@@ -26,7 +28,9 @@ final class Health {
     private final Map<String, Check> checks;
     private final Set<String> vital;
 
-    /** @param vital the parts without which the server answers nothing */
+    /**
+     * @param vital the parts without which the server answers nothing
+     */
     Health(Map<String, Check> checks, Set<String> vital) {
         this.checks = new LinkedHashMap<>(checks);
         this.vital = Set.copyOf(vital);
@@ -35,7 +39,8 @@ final class Health {
     Map<String, Finding> look() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Map<String, Future<Finding>> asked = new LinkedHashMap<>();
-            checks.forEach((name, check) -> asked.put(name, threads.submit((Callable<Finding>) check::look)));
+            checks.forEach((name, check) ->
+                    asked.put(name, threads.submit((Callable<Finding>) check::look)));
             Map<String, Finding> findings = new LinkedHashMap<>();
             asked.forEach((name, answer) -> findings.put(name, finding(name, answer)));
             threads.shutdownNow();
@@ -46,9 +51,10 @@ final class Health {
     /** Down when a vital part is down; degraded when anything else is not well. */
     State overall(Map<String, Finding> findings) {
         return findings.entrySet().stream()
-                .map(part -> part.getValue().state() == State.DOWN && !vital.contains(part.getKey())
-                        ? State.DEGRADED
-                        : part.getValue().state())
+                .map(part ->
+                        part.getValue().state() == State.DOWN && !vital.contains(part.getKey())
+                                ? State.DEGRADED
+                                : part.getValue().state())
                 .max(Comparator.naturalOrder())
                 .orElse(State.OK);
     }
@@ -58,7 +64,8 @@ final class Health {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             answer.cancel(true);
-            return new Finding(State.DOWN, "no answer within " + PATIENCE.toSeconds() + " s", Map.of());
+            return new Finding(
+                    State.DOWN, "no answer within " + PATIENCE.toSeconds() + " s", Map.of());
         } catch (ExecutionException broken) {
             log.debug("Check {} failed", name, broken.getCause());
             return new Finding(State.DOWN, "cannot be reached", Map.of());

@@ -1,15 +1,17 @@
 package dev.ibid.status;
 
 import dev.ibid.auth.Caller;
+import dev.ibid.failure.Failure;
 import dev.ibid.http.Exchange;
 import dev.ibid.http.Operations;
 import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
-import dev.ibid.failure.Failure;
 import dev.ibid.status.Check.Finding;
 import dev.ibid.status.Check.State;
 import dev.ibid.threads.RequestThreads;
+
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +26,8 @@ final class StatusRoutes implements Routes {
     private final PrometheusMeterRegistry meters;
     private final String version;
 
-    StatusRoutes(RequestThreads threads, Health health, PrometheusMeterRegistry meters, String version) {
+    StatusRoutes(
+            RequestThreads threads, Health health, PrometheusMeterRegistry meters, String version) {
         this.threads = threads;
         this.health = health;
         this.meters = meters;
@@ -48,9 +51,15 @@ final class StatusRoutes implements Routes {
                 .on("getMetrics", this::getMetrics);
     }
 
-    private record HealthView(State status, Map<String, State> checks, String version, long uptimeSeconds) {}
+    private record HealthView(
+            State status, Map<String, State> checks, String version, long uptimeSeconds) {}
 
-    private record Detailed(State status, Map<String, Finding> checks, String version, long uptimeSeconds, Map<String, Object> process) {}
+    private record Detailed(
+            State status,
+            Map<String, Finding> checks,
+            String version,
+            long uptimeSeconds,
+            Map<String, Object> process) {}
 
     private Reply getHealth(Exchange exchange) {
         Map<String, Finding> findings = health.look();
@@ -58,7 +67,9 @@ final class StatusRoutes implements Routes {
         findings.forEach((name, finding) -> states.put(name, finding.state()));
         State overall = health.overall(findings);
         return new Reply.Body(
-                overall == State.DOWN ? 503 : 200, new HealthView(overall, states, version, uptimeSeconds()), Map.of());
+                overall == State.DOWN ? 503 : 200,
+                new HealthView(overall, states, version, uptimeSeconds()),
+                Map.of());
     }
 
     private Reply getLive(Exchange exchange) {
@@ -67,16 +78,20 @@ final class StatusRoutes implements Routes {
 
     private Reply getReady(Exchange exchange) {
         boolean ready = health.overall(health.look()) != State.DOWN;
-        return new Reply.Body(ready ? 200 : 503, Map.of("status", ready ? "ready" : "not ready"), Map.of());
+        return new Reply.Body(
+                ready ? 200 : 503, Map.of("status", ready ? "ready" : "not ready"), Map.of());
     }
 
     private Reply getDetailed(Exchange exchange) {
         boolean admin = exchange.optionalCaller().map(Caller::isAdmin).orElse(exchange.isLocal());
         if (!admin) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "admin_only", "Only an administrator may see this.");
+            throw Failure.of(
+                    Failure.Kind.FORBIDDEN, "admin_only", "Only an administrator may see this.");
         }
         Map<String, Finding> findings = health.look();
-        return Reply.ok(new Detailed(health.overall(findings), findings, version, uptimeSeconds(), process()));
+        return Reply.ok(
+                new Detailed(
+                        health.overall(findings), findings, version, uptimeSeconds(), process()));
     }
 
     private Reply getMetrics(Exchange exchange) {

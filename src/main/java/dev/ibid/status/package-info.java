@@ -1,4 +1,7 @@
-/** Whether the server is well: health, readiness, details and metrics. It answers while every other room is busy. */
+/**
+ * Whether the server is well: health, readiness, details and metrics. It answers while every other
+ * room is busy.
+ */
 @NullMarked
 package dev.ibid.status;
 

@@ -1,8 +1,9 @@
 package dev.ibid.text;
 
 /**
- * Makes text fit to be kept: no NUL, no lone surrogate, no control character but tab and line feed. Each unit that is refused becomes U+FFFD
- * (controls: a space), so the length in UTF-16 units never changes, except that CR LF and CR become LF in {@link #lines}.
+ * Makes text fit to be kept: no NUL, no lone surrogate, no control character but tab and line feed.
+ * Each unit that is refused becomes U+FFFD (controls: a space), so the length in UTF-16 units never
+ * changes, except that CR LF and CR become LF in {@link #lines}.
  */
 public final class TextGate {
 
@@ -18,14 +19,19 @@ public final class TextGate {
         }
         StringBuilder clean = new StringBuilder(text);
         for (int at = bad; at >= 0; at = firstUnfit(text, at + 1)) {
-            clean.setCharAt(at, Character.isISOControl(text.charAt(at)) && text.charAt(at) != 0 ? ' ' : REPLACEMENT);
+            clean.setCharAt(
+                    at,
+                    Character.isISOControl(text.charAt(at)) && text.charAt(at) != 0
+                            ? ' '
+                            : REPLACEMENT);
         }
         return clean.toString();
     }
 
     /** {@link #clean} after all line ends became LF. */
     public static String lines(String text) {
-        return clean(text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n'));
+        return clean(
+                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n'));
     }
 
     /** {@link #clean} on one line, trimmed: for names and titles. */

@@ -1,13 +1,17 @@
 package dev.ibid.threads;
 
 import dev.ibid.failure.Failure;
+
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The virtual threads of one room: one for each piece of work that waits, and never more than {@code limit} at a time. */
+/**
+ * The virtual threads of one room: one for each piece of work that waits, and never more than
+ * {@code limit} at a time.
+ */
 public final class RequestThreads implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -21,14 +25,19 @@ public final class RequestThreads implements AutoCloseable {
         this.room = room;
         this.limit = limit;
         this.places = new Semaphore(limit);
-        this.threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(room + "-", 0).factory());
+        this.threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name(room + "-", 0).factory());
     }
 
-    /** @throws Failure of kind BUSY when {@code limit} pieces of work are under way */
+    /**
+     * @throws Failure of kind BUSY when {@code limit} pieces of work are under way
+     */
     public void run(Runnable work) {
         if (!places.tryAcquire()) {
-            throw Failure.busy("Too many requests are under way (" + room + "). Try again in a moment.", RETRY_AFTER);
+            throw Failure.busy(
+                    "Too many requests are under way (" + room + "). Try again in a moment.",
+                    RETRY_AFTER);
         }
         threads.execute(() -> {
             try {

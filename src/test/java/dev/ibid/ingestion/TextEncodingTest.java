@@ -48,7 +48,7 @@ class TextEncodingTest {
                     Map.entry(
                             "spanish",
                             "Ayer vi en una pequeña tienda junto a la estación una guitarra"
-                                + " antigua. No era cara y sonaba muy bien, así que la compré.\n"),
+                                    + " antigua. No era cara y sonaba muy bien, así que la compré.\n"),
                     Map.entry(
                             "english",
                             "The old guitar wasn’t cheap — it cost £240 — but the owner said “it"

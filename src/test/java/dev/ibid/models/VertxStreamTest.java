@@ -60,7 +60,7 @@ class VertxStreamTest extends ProviderTest {
     private HttpRequest chat() {
         String chat =
                 "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"one"
-                    + " two three\"}]}";
+                        + " two three\"}]}";
         return post(provider.openAi() + "/chat/completions").body(chat).build();
     }
 

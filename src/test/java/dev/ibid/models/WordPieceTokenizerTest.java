@@ -67,7 +67,7 @@ class WordPieceTokenizerTest {
                                 "한국어 각 힣",
                                 "שלום עולם مرحبا بالعالم",
                                 "lone \ud800 high, lone \udc00 low, swapped \udc00\ud800, end"
-                                    + " \ud83d",
+                                        + " \ud83d",
                                 "😀\ud800😀 after",
                                 "nul \0 and \0\0 nul",
                                 "[CLS] [SEP] [UNK] [PAD] [MASK]",

@@ -1,7 +1,9 @@
 package dev.ibid.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.json.Json;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -29,7 +31,8 @@ public record Answer(int status, HttpResponse<byte[]> response) {
     /** The answer, if it has this status; otherwise the test fails and shows what came instead. */
     public Answer expect(int expected) {
         if (status != expected) {
-            throw new AssertionError("expected status " + expected + " but was " + status + ": " + text());
+            throw new AssertionError(
+                    "expected status " + expected + " but was " + status + ": " + text());
         }
         return this;
     }

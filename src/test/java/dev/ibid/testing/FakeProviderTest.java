@@ -73,8 +73,8 @@ class FakeProviderTest {
         "/v1/chat/completions, '{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"say"
                 + " it\"}]}', say it",
         "/api/chat,"
-            + " '{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"say"
-            + " it\"}]}', say it",
+                + " '{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"say"
+                + " it\"}]}', say it",
         "/v1/embeddings, '{\"model\":\"m\",\"input\":\"one\"}', '\"index\":0'",
         "/api/embed, '{\"model\":\"m\",\"input\":[\"one\",\"two\"]}', embeddings"
     })

@@ -53,7 +53,7 @@ sealed interface FakeProviderWire {
 
         private static final String HEAD =
                 "data:"
-                    + " {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":";
+                        + " {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":";
 
         @Override
         public String contentType() {

@@ -1,13 +1,17 @@
 package dev.ibid.testing;
 
 import dev.ibid.Server;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server, started in this process with settings of the test's own, in local mode on a free port. */
+/**
+ * The server, started in this process with settings of the test's own, in local mode on a free
+ * port.
+ */
 public final class Ibid implements AutoCloseable {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();

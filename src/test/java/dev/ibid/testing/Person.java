@@ -1,7 +1,11 @@
 package dev.ibid.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.json.Json;
+
+import org.awaitility.Awaitility;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * Somebody who speaks to the server over HTTP.
@@ -28,7 +31,8 @@ import org.awaitility.Awaitility;
 public record Person(URI server, String email, String accessToken, String refreshToken) {
 
     public static final String PASSWORD = "correct horse battery";
-    private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private static final String BOUNDARY = "----a-boundary-for-tests";
 
     /** A file as it is uploaded. */
@@ -42,11 +46,17 @@ public record Person(URI server, String email, String accessToken, String refres
     }
 
     public static Person register(URI server, String email) {
-        return signedIn(server, email, stranger(server).post("/api/auth/register", credentials(email)).expect(201));
+        return signedIn(
+                server,
+                email,
+                stranger(server).post("/api/auth/register", credentials(email)).expect(201));
     }
 
     public static Person login(URI server, String email) {
-        return signedIn(server, email, stranger(server).post("/api/auth/login", credentials(email)).expect(200));
+        return signedIn(
+                server,
+                email,
+                stranger(server).post("/api/auth/login", credentials(email)).expect(200));
     }
 
     public static Map<String, String> credentials(String email) {
@@ -78,11 +88,17 @@ public record Person(URI server, String email, String accessToken, String refres
     }
 
     public Answer json(String method, String path, Object body) {
-        return send(method, path, BodyPublishers.ofByteArray(Json.bytes(body)), Map.of("Content-Type", "application/json"));
+        return send(
+                method,
+                path,
+                BodyPublishers.ofByteArray(Json.bytes(body)),
+                Map.of("Content-Type", "application/json"));
     }
 
-    public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
-        HttpResponse<byte[]> response = exchange(request(method, path, body, headers), BodyHandlers.ofByteArray());
+    public Answer send(
+            String method, String path, BodyPublisher body, Map<String, String> headers) {
+        HttpResponse<byte[]> response =
+                exchange(request(method, path, body, headers), BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response);
     }
 
@@ -110,18 +126,29 @@ public record Person(URI server, String email, String accessToken, String refres
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> get("/api/files/" + documentId).expect(200).json(),
-                        document -> List.of("ready", "failed").contains(document.get("state").asText()));
+                        document ->
+                                List.of("ready", "failed")
+                                        .contains(document.get("state").asText()));
     }
 
     /** Reads a whole event stream, heartbeats left out. */
-    public List<Event> events(String method, String path, Object body, Map<String, String> headers) {
+    public List<Event> events(
+            String method, String path, Object body, Map<String, String> headers) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.put("Accept", "text/event-stream");
         all.put("Content-Type", "application/json");
-        BodyPublisher content = method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
-        HttpResponse<Stream<String>> response = exchange(request(method, path, content, all), BodyHandlers.ofLines());
+        BodyPublisher content =
+                method.equals("GET")
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofByteArray(Json.bytes(body));
+        HttpResponse<Stream<String>> response =
+                exchange(request(method, path, content, all), BodyHandlers.ofLines());
         if (response.statusCode() != 200) {
-            throw new AssertionError("expected an event stream but was " + response.statusCode() + ": " + response.body().toList());
+            throw new AssertionError(
+                    "expected an event stream but was "
+                            + response.statusCode()
+                            + ": "
+                            + response.body().toList());
         }
         return parse(response.body().toList());
     }
@@ -146,9 +173,12 @@ public record Person(URI server, String email, String accessToken, String refres
         return events;
     }
 
-    private HttpRequest request(String method, String path, BodyPublisher body, Map<String, String> headers) {
+    private HttpRequest request(
+            String method, String path, BodyPublisher body, Map<String, String> headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(path)).method(method, body).timeout(Duration.ofSeconds(60));
+                HttpRequest.newBuilder(server.resolve(path))
+                        .method(method, body)
+                        .timeout(Duration.ofSeconds(60));
         if (!accessToken.isEmpty()) {
             request.header("Authorization", "Bearer " + accessToken);
         }
@@ -156,7 +186,8 @@ public record Person(URI server, String email, String accessToken, String refres
         return request.build();
     }
 
-    private static <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    private static <T> HttpResponse<T> exchange(
+            HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
             return HTTP.send(request, handler);
         } catch (IOException lost) {
@@ -169,13 +200,26 @@ public record Person(URI server, String email, String accessToken, String refres
 
     private static byte[] multipart(Map<String, String> fields, Upload... files) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8)));
+        fields.forEach((name, value) ->
+                body.writeBytes(
+                        ("--"
+                                        + BOUNDARY
+                                        + "\r\nContent-Disposition: form-data; name=\""
+                                        + name
+                                        + "\"\r\n\r\n"
+                                        + value
+                                        + "\r\n")
+                                .getBytes(StandardCharsets.UTF_8)));
         for (Upload file : files) {
-            body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\"" + file.name()
-                            + "\"\r\nContent-Type: " + file.mediaType() + "\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(
+                    ("--"
+                                    + BOUNDARY
+                                    + "\r\nContent-Disposition: form-data; name=\"files\"; filename=\""
+                                    + file.name()
+                                    + "\"\r\nContent-Type: "
+                                    + file.mediaType()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
             body.writeBytes(file.content());
             body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
         }

@@ -119,9 +119,9 @@ public final class SampleFiles {
     public static byte[] docxWithBody(String xml) {
         String declaration =
                 "<w:document"
-                    + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-                    + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">"
-                    + "<w:body>";
+                        + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+                        + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">"
+                        + "<w:body>";
         String document = declaration + xml + "</w:body></w:document>";
         return withPart(docx("x"), "word/document.xml", document.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,13 +1,14 @@
 package dev.ibid.testing;
 
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 final class SharedIbid implements ParameterResolver {
 
@@ -25,7 +26,9 @@ final class SharedIbid implements ParameterResolver {
 
     private static Ibid start() {
         try {
-            Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "ibid")), "shared");
+            Path data =
+                    Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target", "ibid")), "shared");
             return Ibid.start(data, Map.of());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

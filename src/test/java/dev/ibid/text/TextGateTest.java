@@ -18,7 +18,14 @@ final class TextGateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a\\u0000b, a\\uFFFDb", "a\\uD800b, a\\uFFFDb", "\\uDC00, \\uFFFD", "a\\uFFFFb, a\\uFFFDb", "x\\u001By, x y", "\\u0085, ' '"})
+    @CsvSource({
+        "a\\u0000b, a\\uFFFDb",
+        "a\\uD800b, a\\uFFFDb",
+        "\\uDC00, \\uFFFD",
+        "a\\uFFFFb, a\\uFFFDb",
+        "x\\u001By, x y",
+        "\\u0085, ' '"
+    })
     void replacesWhatCannotBeKept(String escaped, String expected) {
         String cleaned = TextGate.clean(unescape(escaped));
 

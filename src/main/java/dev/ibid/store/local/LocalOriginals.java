@@ -1,7 +1,9 @@
 package dev.ibid.store.local;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.documents.Originals;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Originals as files of a folder, spread over 256 folders by the last two digits of their names. */
+/**
+ * Originals as files of a folder, spread over 256 folders by the last two digits of their names.
+ */
 public final class LocalOriginals implements Originals {
 
     private static final int BUFFER = 64 * 1024;
@@ -37,7 +41,8 @@ public final class LocalOriginals implements Originals {
     public Received receive(InputStream body, long limit) throws IOException {
         Path file = incoming.resolve(UuidCreator.getTimeOrderedEpoch().toString());
         MessageDigest sha256 = sha256();
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long bytes = copy(body, out, sha256, limit);
             out.force(true);
             return new Received(file, bytes, sha256.digest());
@@ -47,7 +52,8 @@ public final class LocalOriginals implements Originals {
         }
     }
 
-    private static long copy(InputStream body, FileChannel out, MessageDigest sha256, long limit) throws IOException {
+    private static long copy(InputStream body, FileChannel out, MessageDigest sha256, long limit)
+            throws IOException {
         byte[] buffer = new byte[BUFFER];
         long bytes = 0;
         for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {

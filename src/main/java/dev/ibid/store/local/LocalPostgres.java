@@ -154,8 +154,8 @@ public final class LocalPostgres implements AutoCloseable {
                         Failure.Kind.UNAVAILABLE,
                         "private_database",
                         "The private database does not start or stop as it should. The file"
-                            + " server.log in the postgres folder of the data directory says more;"
-                            + " DATABASE_URL would use a PostgreSQL of yours instead.")
+                                + " server.log in the postgres folder of the data directory says more;"
+                                + " DATABASE_URL would use a PostgreSQL of yours instead.")
                 .causedBy(e);
     }
 }

@@ -46,9 +46,9 @@ record ServerAccount(List<String> prefix, int uid, int gid) {
         }
         throw failure(
                 "PostgreSQL does not run as root, and this machine lets root neither change to"
-                    + " another account that reaches the data directory nor make a user namespace."
-                    + " Start Ibid as an ordinary user, or set DATABASE_URL to a PostgreSQL of"
-                    + " yours.");
+                        + " another account that reaches the data directory nor make a user namespace."
+                        + " Start Ibid as an ordinary user, or set DATABASE_URL to a PostgreSQL of"
+                        + " yours.");
     }
 
     private static ServerAccount ordinary(AccountTrial trial, ServerAccount self)

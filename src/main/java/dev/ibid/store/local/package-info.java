@@ -1,4 +1,7 @@
-/** What a single machine needs and nothing else: its own PostgreSQL, originals on disk, and the ownership of the data folder. */
+/**
+ * What a single machine needs and nothing else: its own PostgreSQL, originals on disk, and the
+ * ownership of the data folder.
+ */
 @NullMarked
 package dev.ibid.store.local;
 

@@ -2,13 +2,15 @@ package dev.ibid.store.postgres;
 
 import dev.ibid.json.Json;
 import dev.ibid.knowledge.Chunk;
+
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** How chunks and their vectors stand in rows; a vector is its floats in little-endian order. */
 final class ChunkRows {
@@ -33,7 +35,8 @@ final class ChunkRows {
     }
 
     static byte[] bytes(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
         return bytes.array();
     }

@@ -2,14 +2,12 @@ package dev.ibid.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.ibid.failure.Failure;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import javax.sql.DataSource;
+
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -17,9 +15,17 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import javax.sql.DataSource;
+
 /**
- * The connection pool. Work is named, timed and run on the caller's virtual thread; a database that cannot be reached becomes a {@link Failure} of kind
- * UNAVAILABLE, and a transaction that lost a race with another is tried again.
+ * The connection pool. Work is named, timed and run on the caller's virtual thread; a database that
+ * cannot be reached becomes a {@link Failure} of kind UNAVAILABLE, and a transaction that lost a
+ * race with another is tried again.
  */
 public final class Database implements AutoCloseable {
 
@@ -42,7 +48,10 @@ public final class Database implements AutoCloseable {
         return timed(name, () -> jdbi.withHandle(work));
     }
 
-    /** Work in one transaction: all of it is committed when this returns, or none of it when it throws. */
+    /**
+     * Work in one transaction: all of it is committed when this returns, or none of it when it
+     * throws.
+     */
     public <T> T write(String name, HandleCallback<T, RuntimeException> work) {
         return timed(name, () -> retrying(work));
     }
@@ -83,10 +92,16 @@ public final class Database implements AutoCloseable {
     }
 
     private static Failure unavailable(Throwable cause) {
-        return Failure.unavailable("The database cannot be reached right now. Try again in a few seconds.", RETRY_AFTER, cause);
+        return Failure.unavailable(
+                "The database cannot be reached right now. Try again in a few seconds.",
+                RETRY_AFTER,
+                cause);
     }
 
-    /** Connection exceptions (08), insufficient resources (53), operator intervention (57) and system errors (58) are the neighbour's. */
+    /**
+     * Connection exceptions (08), insufficient resources (53), operator intervention (57) and
+     * system errors (58) are the neighbour's.
+     */
     private static boolean isOurs(String sqlState) {
         return !sqlState.matches("(08|53|57|58).*");
     }
@@ -122,7 +137,8 @@ public final class Database implements AutoCloseable {
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("connectTimeout", Math.max(1, config.timeout().toSeconds()));
         pool.addDataSourceProperty("socketTimeout", config.timeout().toSeconds() * 4);
-        pool.addDataSourceProperty("options", "-c statement_timeout=" + config.timeout().toMillis() * 2);
+        pool.addDataSourceProperty(
+                "options", "-c statement_timeout=" + config.timeout().toMillis() * 2);
         pool.addDataSourceProperty("ApplicationName", "ibid");
         return pool;
     }

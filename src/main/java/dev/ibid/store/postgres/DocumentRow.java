@@ -5,20 +5,26 @@ import dev.ibid.documents.Document.IngestionFailure;
 import dev.ibid.documents.Document.Pending;
 import dev.ibid.documents.Document.Progress;
 import dev.ibid.documents.VersionState;
+
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
-/** How a document and its shown and pending versions are read; {@code v} is the version shown, {@code p} the one on its way. */
+/**
+ * How a document and its shown and pending versions are read; {@code v} is the version shown,
+ * {@code p} the one on its way.
+ */
 final class DocumentRow {
 
     /** Documents that {@code :user} may read. */
-    static final String SELECT = """
+    static final String SELECT =
+            """
             select d.id, d.name, d.media_type, d.collection_id, d.created_at, v.bytes, v.sha256, v.version, v.pages, v.chunk_count, v.ready_at,
                    v.state, v.failure_code, v.failure_detail, v.progress_stage, v.progress_done, v.progress_total,
                    p.version as p_version, p.state as p_state, p.failure_code as p_failure_code, p.failure_detail as p_failure_detail,
@@ -29,7 +35,8 @@ final class DocumentRow {
             join lateral (select max(version) as newest from document_versions where document_id = d.id) n on true
             join document_versions v on v.document_id = d.id and v.version = coalesce(d.active_version, n.newest)
             left join document_versions p on p.document_id = d.id and p.version = n.newest and p.version > v.version
-            where d.deleted_at is null\s""";
+            where d.deleted_at is null
+            """;
 
     private DocumentRow() {}
 
@@ -54,16 +61,21 @@ final class DocumentRow {
 
     private static @Nullable Pending pending(ResultSet row) throws SQLException {
         Integer version = Rows.integer(row, "p_version");
-        return version == null ? null : new Pending(version, state(row, "p_"), failure(row, "p_"), progress(row, "p_"));
+        return version == null
+                ? null
+                : new Pending(version, state(row, "p_"), failure(row, "p_"), progress(row, "p_"));
     }
 
     private static VersionState state(ResultSet row, String prefix) throws SQLException {
         return VersionState.valueOf(row.getString(prefix + "state").toUpperCase(Locale.ROOT));
     }
 
-    private static @Nullable IngestionFailure failure(ResultSet row, String prefix) throws SQLException {
+    private static @Nullable IngestionFailure failure(ResultSet row, String prefix)
+            throws SQLException {
         String code = row.getString(prefix + "failure_code");
-        return code == null ? null : new IngestionFailure(code, row.getString(prefix + "failure_detail"));
+        return code == null
+                ? null
+                : new IngestionFailure(code, row.getString(prefix + "failure_detail"));
     }
 
     private static Progress progress(ResultSet row, String prefix) throws SQLException {

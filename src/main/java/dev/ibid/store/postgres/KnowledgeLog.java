@@ -1,25 +1,35 @@
 package dev.ibid.store.postgres;
 
 import dev.ibid.knowledge.LogEntry;
-import java.util.Locale;
-import java.util.UUID;
+
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Locale;
+import java.util.UUID;
+
 /**
- * Writes what changes retrieval into the transaction that changes it. The number comes from one locked row and must be taken last, so that numbers are
- * given in the order of commits, which a sequence does not promise.
+ * Writes what changes retrieval into the transaction that changes it. The number comes from one
+ * locked row and must be taken last, so that numbers are given in the order of commits, which a
+ * sequence does not promise.
  */
 final class KnowledgeLog {
 
     private KnowledgeLog() {}
 
-    static void append(Handle transaction, LogEntry.Kind kind, UUID documentId, @Nullable Integer version, UUID userId) {
+    static void append(
+            Handle transaction,
+            LogEntry.Kind kind,
+            UUID documentId,
+            @Nullable Integer version,
+            UUID userId) {
         transaction
-                .createUpdate("""
+                .createUpdate(
+                        """
                         with head as (update log_head set number = number + 1 returning number)
                         insert into knowledge_log (number, kind, document_id, version, user_id)
-                        select number, :kind, :document, :version, :user from head""")
+                        select number, :kind, :document, :version, :user from head\
+                        """)
                 .bind("kind", kind.name().toLowerCase(Locale.ROOT))
                 .bind("document", documentId)
                 .bind("version", version)

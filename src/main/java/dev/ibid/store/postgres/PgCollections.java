@@ -1,11 +1,16 @@
 package dev.ibid.store.postgres;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.documents.Collection;
 import dev.ibid.documents.Collections;
 import dev.ibid.documents.MemberRole;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,16 +18,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 public final class PgCollections implements Collections {
 
-    private static final String SELECT = """
+    private static final String SELECT =
+            """
             select c.id, c.name, c.personal, m.role, c.created_at,
                    (select count(*) from documents d where d.collection_id = c.id and d.deleted_at is null) as documents
             from collections c join collection_members m on m.collection_id = c.id and m.user_id = :user
-            where c.deleted_at is null\s""";
+            where c.deleted_at is null
+            """;
 
     private final Database database;
 
@@ -32,11 +37,13 @@ public final class PgCollections implements Collections {
 
     @Override
     public Collection create(UUID userId, String name) {
-        return database.write("collections.create", handle -> {
-            UUID id = UuidCreator.getTimeOrderedEpoch();
-            insert(handle, id, userId, name, false);
-            return one(handle, userId, id).orElseThrow();
-        });
+        return database.write(
+                "collections.create",
+                handle -> {
+                    UUID id = UuidCreator.getTimeOrderedEpoch();
+                    insert(handle, id, userId, name, false);
+                    return one(handle, userId, id).orElseThrow();
+                });
     }
 
     /** Part of the transaction that makes an account. */
@@ -44,14 +51,17 @@ public final class PgCollections implements Collections {
         insert(handle, UuidCreator.getTimeOrderedEpoch(), userId, "Personal", true);
     }
 
-    private static void insert(Handle handle, UUID id, UUID ownerId, String name, boolean personal) {
-        handle.createUpdate("insert into collections (id, owner_id, name, personal) values (:id, :owner, :name, :personal)")
+    private static void insert(
+            Handle handle, UUID id, UUID ownerId, String name, boolean personal) {
+        handle.createUpdate(
+                        "insert into collections (id, owner_id, name, personal) values (:id, :owner, :name, :personal)")
                 .bind("id", id)
                 .bind("owner", ownerId)
                 .bind("name", name)
                 .bind("personal", personal)
                 .execute();
-        handle.createUpdate("insert into collection_members (collection_id, user_id, role) values (:id, :owner, 'owner')")
+        handle.createUpdate(
+                        "insert into collection_members (collection_id, user_id, role) values (:id, :owner, 'owner')")
                 .bind("id", id)
                 .bind("owner", ownerId)
                 .execute();
@@ -59,15 +69,20 @@ public final class PgCollections implements Collections {
 
     @Override
     public Listing<Collection> list(UUID userId, Page page) {
-        return database.read("collections.list", handle -> Listing.cut(
-                handle.createQuery(SELECT + "and (:after::uuid is null or c.id < :after) order by c.id desc limit :limit")
-                        .bind("user", userId)
-                        .bind("after", page.afterId())
-                        .bind("limit", page.limit() + 1)
-                        .map(PgCollections::collection)
-                        .list(),
-                page,
-                Collection::id));
+        return database.read(
+                "collections.list",
+                handle ->
+                        Listing.cut(
+                                handle.createQuery(
+                                                SELECT
+                                                        + "and (:after::uuid is null or c.id < :after) order by c.id desc limit :limit")
+                                        .bind("user", userId)
+                                        .bind("after", page.afterId())
+                                        .bind("limit", page.limit() + 1)
+                                        .map(PgCollections::collection)
+                                        .list(),
+                                page,
+                                Collection::id));
     }
 
     @Override
@@ -77,36 +92,49 @@ public final class PgCollections implements Collections {
 
     @Override
     public Collection personal(UUID userId) {
-        return database.read("collections.personal", handle -> handle.createQuery(SELECT + "and c.personal and c.owner_id = :user")
-                .bind("user", userId)
-                .map(PgCollections::collection)
-                .one());
+        return database.read(
+                "collections.personal",
+                handle ->
+                        handle.createQuery(SELECT + "and c.personal and c.owner_id = :user")
+                                .bind("user", userId)
+                                .map(PgCollections::collection)
+                                .one());
     }
 
     @Override
     public void rename(UUID collectionId, String name) {
-        database.write("collections.rename", handle -> handle.createUpdate("update collections set name = :name where id = :id")
-                .bind("name", name)
-                .bind("id", collectionId)
-                .execute());
+        database.write(
+                "collections.rename",
+                handle ->
+                        handle.createUpdate("update collections set name = :name where id = :id")
+                                .bind("name", name)
+                                .bind("id", collectionId)
+                                .execute());
     }
 
     @Override
     public List<String> delete(UUID userId, UUID collectionId) {
-        return database.write("collections.delete", handle -> {
-            handle.createUpdate("update collections set deleted_at = now() where id = :id and not personal")
-                    .bind("id", collectionId)
-                    .execute();
-            List<UUID> documents = handle.createQuery("""
-                            select d.id from documents d join collections c on c.id = d.collection_id and c.deleted_at is not null
-                            where c.id = :id and d.deleted_at is null order by d.id for update of d""")
-                    .bind("id", collectionId)
-                    .mapTo(UUID.class)
-                    .list();
-            return documents.stream()
-                    .flatMap(document -> PgDocuments.delete(handle, userId, document).stream())
-                    .toList();
-        });
+        return database.write(
+                "collections.delete",
+                handle -> {
+                    handle.createUpdate(
+                                    "update collections set deleted_at = now() where id = :id and not personal")
+                            .bind("id", collectionId)
+                            .execute();
+                    List<UUID> documents =
+                            handle.createQuery(
+                                            """
+                                            select d.id from documents d join collections c on c.id = d.collection_id and c.deleted_at is not null
+                                            where c.id = :id and d.deleted_at is null order by d.id for update of d\
+                                            """)
+                                    .bind("id", collectionId)
+                                    .mapTo(UUID.class)
+                                    .list();
+                    return documents.stream()
+                            .flatMap(document ->
+                                    PgDocuments.delete(handle, userId, document).stream())
+                            .toList();
+                });
     }
 
     private static Optional<Collection> one(Handle handle, UUID userId, UUID collectionId) {
@@ -117,7 +145,8 @@ public final class PgCollections implements Collections {
                 .findOne();
     }
 
-    private static Collection collection(ResultSet row, StatementContext context) throws SQLException {
+    private static Collection collection(ResultSet row, StatementContext context)
+            throws SQLException {
         return new Collection(
                 row.getObject("id", UUID.class),
                 row.getString("name"),

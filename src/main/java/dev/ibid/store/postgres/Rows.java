@@ -1,11 +1,12 @@
 package dev.ibid.store.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Columns that JDBC has no Java type for. */
 final class Rows {
@@ -13,7 +14,8 @@ final class Rows {
     private Rows() {}
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 
     static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
