@@ -75,7 +75,7 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
                 "chat",
                 new ChatVerticle(
                         configuration.chat(),
-                        new Finding(configuration.chat(), table.retrieval(), table.words()),
+                        new Finding(configuration.chat(), table.retrieval()),
                         answers.answerer(),
                         new PgConversations(database),
                         new PgMessages(database),

@@ -1,13 +1,13 @@
 package dev.ibid.chat;
 
 import dev.ibid.auth.Caller;
-import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Passage;
 import dev.ibid.knowledge.Relevance;
 import dev.ibid.knowledge.Retrieval;
 import dev.ibid.knowledge.SearchRequest;
 import dev.ibid.knowledge.SearchResult;
 import dev.ibid.knowledge.Side;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +22,10 @@ public final class Finding {
     private final Retrieval retrieval;
     private final Relevance relevance;
 
-    public Finding(ChatConfig config, Retrieval retrieval, LexicalIndex words) {
+    public Finding(ChatConfig config, Retrieval retrieval) {
         this.config = config;
         this.retrieval = retrieval;
-        this.relevance = new Relevance(words, config.similarityThreshold());
+        this.relevance = retrieval.relevance(config.similarityThreshold());
     }
 
     /**
@@ -41,9 +41,15 @@ public final class Finding {
 
     Found find(Caller caller, ChatRequest request, String standalone) {
         int depth = Math.max(FEWEST_CANDIDATES, CANDIDATES_FOR_EACH * config.maxPassages());
-        SearchResult result = retrieval.search(
-                caller,
-                new SearchRequest(standalone, depth, null, request.collectionIds(), request.documentIds()));
+        SearchResult result =
+                retrieval.search(
+                        caller,
+                        new SearchRequest(
+                                standalone,
+                                depth,
+                                null,
+                                request.collectionIds(),
+                                request.documentIds()));
         List<Passage> passages = new ArrayList<>();
         List<Trace.Candidate> candidates = new ArrayList<>();
         for (Passage passage : result.passages()) {
@@ -56,7 +62,10 @@ public final class Finding {
         return new Found(passages, candidates, result.degraded());
     }
 
-    /** A follow-up may find its answer in a passage that does not repeat what it is about, so having words for the follow-up alone is enough. */
+    /**
+     * A follow-up may find its answer in a passage that does not repeat what it is about, so having
+     * words for the follow-up alone is enough.
+     */
     private Trace.Outcome judge(String asked, String standalone, Passage passage, int used) {
         if (!relevance.isRelevant(standalone, passage) && !relevance.isRelevant(asked, passage)) {
             return Trace.Outcome.NOT_RELEVANT;

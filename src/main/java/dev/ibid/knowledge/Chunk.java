@@ -1,8 +1,9 @@
 package dev.ibid.knowledge;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of one document version, small enough to be embedded whole.
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param page from 1; null where the format has no pages
  * @param locator heading path or row range of the whole chunk where there are no pages
  * @param heading the innermost heading above it
- * @param context what is read before the text when it is indexed, such as a table's header; empty for most
- * @param places where its parts stand in the original, in order, the first at {@code start}; empty when that is {@code page} and {@code locator}
+ * @param context what is read before the text when it is indexed, such as a table's header; empty
+ *     for most
+ * @param places where its parts stand in the original, in order, the first at {@code start}; empty
+ *     when that is {@code page} and {@code locator}
  * @param text the extracted text from {@code start} to {@code end}
  */
 public record Chunk(

@@ -3,7 +3,10 @@ package dev.ibid.knowledge;
 import java.util.Objects;
 import java.util.UUID;
 
-/** An index as a copy of what {@link Library} holds, brought up to date by the entries of its log. Applying an entry twice does no harm. */
+/**
+ * An index as a copy of what {@link Library} holds, brought up to date by the entries of its log.
+ * Applying an entry twice does no harm.
+ */
 public sealed interface Copy {
 
     /** For logs and metrics. */
@@ -25,7 +28,8 @@ public sealed interface Copy {
     default void apply(LogEntry entry) {
         switch (entry.kind()) {
             case VERSION_READY -> take(entry.documentId(), Objects.requireNonNull(entry.version()));
-            case VERSION_GONE -> dropVersion(entry.documentId(), Objects.requireNonNull(entry.version()));
+            case VERSION_GONE ->
+                    dropVersion(entry.documentId(), Objects.requireNonNull(entry.version()));
             case DOCUMENT_GONE -> dropDocument(entry.documentId());
         }
     }

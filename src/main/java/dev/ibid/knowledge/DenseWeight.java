@@ -4,10 +4,16 @@ package dev.ibid.knowledge;
 @FunctionalInterface
 public interface DenseWeight {
 
-    /** The best weight is flat between .3 and .5, measured with min-max normalisation over the first 100 hits of each side. */
+    /**
+     * The best weight is flat between .3 and .5, measured with min-max normalisation over the first
+     * 100 hits of each side.
+     */
     double USUAL = .4;
 
-    /** For a question in another language of Latin script, asked of an English model: the best between .1 and .3 in German and Spanish. */
+    /**
+     * For a question in another language of Latin script, asked of an English model: the best
+     * between .1 and .3 in German and Spanish.
+     */
     double HALF_UNDERSTOOD = .2;
 
     double of(String query);
@@ -18,8 +24,9 @@ public interface DenseWeight {
     }
 
     /**
-     * For a model that knows English only. Of other languages in Latin script it still understands names and loan words; of a question in another script
-     * nothing (nDCG@10 .22 and .24 against .87 and .95 of the words in Russian and Chinese), so the words decide alone.
+     * For a model that knows English only. Of other languages in Latin script it still understands
+     * names and loan words; of a question in another script nothing (nDCG@10 .22 and .24 against
+     * .87 and .95 of the words in Russian and Chinese), so the words decide alone.
      */
     static DenseWeight englishOnly() {
         return query -> {

@@ -1,18 +1,21 @@
 package dev.ibid.knowledge;
 
 import dev.ibid.failure.Failure;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
- * Keeps one {@link Copy} up to date with the log, on a thread of its own: in order, in batches, from the number that the copy itself kept. Looks once a
- * second and whenever woken. What fails is tried again, ever more slowly. A copy that was emptied is filled again from the start of the log, as is one that
- * is ahead of it, which happens when an older database was restored.
+ * Keeps one {@link Copy} up to date with the log, on a thread of its own: in order, in batches,
+ * from the number that the copy itself kept. Looks once a second and whenever woken. What fails is
+ * tried again, ever more slowly. A copy that was emptied is filled again from the start of the log,
+ * as is one that is ahead of it, which happens when an older database was restored.
  */
 public final class Follower implements AutoCloseable {
 
@@ -50,7 +53,8 @@ public final class Follower implements AutoCloseable {
     }
 
     /**
-     * Waits until a search sees the log entry {@code number}; not at all while the copy cannot be brought up to date.
+     * Waits until a search sees the log entry {@code number}; not at all while the copy cannot be
+     * brought up to date.
      *
      * @return whether it does
      */
@@ -86,7 +90,10 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    /** Lets the batch under way finish: an interrupt would cost the index the file that is being written. */
+    /**
+     * Lets the batch under way finish: an interrupt would cost the index the file that is being
+     * written.
+     */
     @Override
     public void close() {
         inLock(() -> {
@@ -139,7 +146,11 @@ public final class Follower implements AutoCloseable {
         } catch (Failure later) {
             throw later;
         } catch (IllegalArgumentException unfit) {
-            log.error("The {} index cannot take document {} and goes on without it", copy.name(), entry.documentId(), unfit);
+            log.error(
+                    "The {} index cannot take document {} and goes on without it",
+                    copy.name(),
+                    entry.documentId(),
+                    unfit);
         }
     }
 
@@ -158,13 +169,19 @@ public final class Follower implements AutoCloseable {
         inLock(() -> {
             failures++;
             if (failures == 1) {
-                log.warn("The {} index cannot be brought up to date; trying again", copy.name(), failure);
+                log.warn(
+                        "The {} index cannot be brought up to date; trying again",
+                        copy.name(),
+                        failure);
             }
             moved.signalAll();
         });
     }
 
-    /** Waits for the next round; false when there is none. Waking does not shorten the pause after a failure. */
+    /**
+     * Waits for the next round; false when there is none. Waking does not shorten the pause after a
+     * failure.
+     */
     private boolean next(boolean more) {
         lock.lock();
         try {

@@ -6,10 +6,12 @@ import dev.ibid.http.Operations;
 import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
 import dev.ibid.threads.RequestThreads;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 final class KnowledgeRoutes implements Routes {
 

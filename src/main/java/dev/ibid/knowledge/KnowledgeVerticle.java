@@ -2,8 +2,10 @@ package dev.ibid.knowledge;
 
 import dev.ibid.http.Routes;
 import dev.ibid.threads.RequestThreads;
+
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+
 import java.util.List;
 
 /** The life of the knowledge room: the indexes follow the log from its start to its end. */

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The languages, or families that are written alike, whose words are analysed in their own way. Those in Latin script carry the function words and
- * question words by which a text of that language is known.
+ * The languages, or families that are written alike, whose words are analysed in their own way.
+ * Those in Latin script carry the function words and question words by which a text of that
+ * language is known.
  */
 public enum Language {
     ENGLISH(
@@ -39,7 +40,10 @@ public enum Language {
     ARABIC,
     HINDI,
     THAI,
-    /** Han, kana and hangul: written without spaces, or with endings that are not worth taking apart. */
+    /**
+     * Han, kana and hangul: written without spaces, or with endings that are not worth taking
+     * apart.
+     */
     CJK,
     /** Not known; words are taken as they stand. */
     OTHER;
@@ -47,9 +51,10 @@ public enum Language {
     private final Set<String> functionWords;
 
     Language(String... functionWords) {
-        this.functionWords = Arrays.stream(functionWords)
-                .flatMap(words -> Arrays.stream(words.split(" ")))
-                .collect(Collectors.toUnmodifiableSet());
+        this.functionWords =
+                Arrays.stream(functionWords)
+                        .flatMap(words -> Arrays.stream(words.split(" ")))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     public Set<String> functionWords() {

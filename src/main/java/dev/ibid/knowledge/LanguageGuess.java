@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Guesses the language of a text: by its script, and among the languages of Latin script by the share of its words that are function words of one of them.
- * Costs microseconds.
+ * Guesses the language of a text: by its script, and among the languages of Latin script by the
+ * share of its words that are function words of one of them. Costs microseconds.
  */
 public final class LanguageGuess {
 
@@ -55,9 +55,9 @@ public final class LanguageGuess {
         String[] words = NOT_LETTERS.split(text.toLowerCase(Locale.ROOT));
         Map<Language, Integer> hits = new EnumMap<>(Language.class);
         for (Language language : Language.values()) {
-            hits.put(language, (int) Arrays.stream(words)
-                    .filter(language.functionWords()::contains)
-                    .count());
+            hits.put(
+                    language,
+                    (int) Arrays.stream(words).filter(language.functionWords()::contains).count());
         }
         var best = hits.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         boolean unique = hits.values().stream().filter(best.getValue()::equals).count() == 1;
@@ -78,10 +78,12 @@ public final class LanguageGuess {
 
         static Writing of(String text) {
             int[] weights = new int[values().length];
-            text.codePoints().filter(Character::isLetter).forEach(letter -> {
-                Writing writing = of(letter);
-                weights[writing.ordinal()] += writing == CJK ? IDEOGRAPH_WEIGHT : 1;
-            });
+            text.codePoints()
+                    .filter(Character::isLetter)
+                    .forEach(letter -> {
+                        Writing writing = of(letter);
+                        weights[writing.ordinal()] += writing == CJK ? IDEOGRAPH_WEIGHT : 1;
+                    });
             Writing most = OTHER;
             for (Writing writing : values()) {
                 most = weights[writing.ordinal()] > weights[most.ordinal()] ? writing : most;

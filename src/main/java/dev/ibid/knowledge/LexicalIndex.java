@@ -3,7 +3,10 @@ package dev.ibid.knowledge;
 import java.util.List;
 import java.util.UUID;
 
-/** Finds chunks by their words (BM25). A cache that can be filled again from {@link Library}. Safe for use by many threads; calls block. */
+/**
+ * Finds chunks by their words (BM25). A cache that can be filled again from {@link Library}. Safe
+ * for use by many threads; calls block.
+ */
 public interface LexicalIndex extends AutoCloseable {
 
     /** Adds chunks, replacing those of the same id. Visible to searches after {@link #commit}. */
@@ -18,12 +21,16 @@ public interface LexicalIndex extends AutoCloseable {
     List<Hit> search(String query, Scope scope, int limit);
 
     /**
-     * The share, from 0 to 1, of what a question asks for that a text has words for. Each word of the question counts by its rarity in the index (idf);
-     * function words do not count. A word that no chunk has counts most, so a question about something unheard of is never covered.
+     * The share, from 0 to 1, of what a question asks for that a text has words for. Each word of
+     * the question counts by its rarity in the index (idf); function words do not count. A word
+     * that no chunk has counts most, so a question about something unheard of is never covered.
      */
     double coverage(String query, String text);
 
-    /** Makes everything visible and durable, together with the number of the last log entry it reflects. */
+    /**
+     * Makes everything visible and durable, together with the number of the last log entry it
+     * reflects.
+     */
     void commit(long logNumber);
 
     /** The number of the last log entry that is visible; 0 for an empty index. */

@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The truth about what can be found, kept in Postgres: chunks, vectors, the log of changes, and who may read what. */
+/**
+ * The truth about what can be found, kept in Postgres: chunks, vectors, the log of changes, and who
+ * may read what.
+ */
 public interface Library {
 
-    /** The collections {@code userId} may read, narrowed to those asked for; somebody else's ids simply match nothing. */
+    /**
+     * The collections {@code userId} may read, narrowed to those asked for; somebody else's ids
+     * simply match nothing.
+     */
     Scope scope(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds);
 
     /**
-     * The chunks among {@code chunkIds} that {@code userId} may read now: of a document that was not deleted, in its active version, in a collection they
-     * are a member of. The second of the two checks that keep people's documents apart (the first is {@link Scope}).
+     * The chunks among {@code chunkIds} that {@code userId} may read now: of a document that was
+     * not deleted, in its active version, in a collection they are a member of. The second of the
+     * two checks that keep people's documents apart (the first is {@link Scope}).
      */
     Map<UUID, ReadableChunk> readable(UUID userId, Collection<UUID> chunkIds);
 
@@ -28,7 +35,10 @@ public interface Library {
     /** Entries after {@code number}, in order, at most {@code limit}. */
     List<LogEntry> logAfter(long number, int limit);
 
-    /** All chunks of a version in order; empty unless that version is active and its document was not deleted. */
+    /**
+     * All chunks of a version in order; empty unless that version is active and its document was
+     * not deleted.
+     */
     List<Chunk> chunks(UUID documentId, int version);
 
     /** The chunks of a version that have a vector of this fingerprint, in order. */

@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param dense {@code (1 + cosine) / 2}, or null when the vectors did not find it
  * @param lexical BM25, or null when the words did not find it
  */
-public record Passage(Chunk chunk, String documentName, double score, @Nullable Double dense, @Nullable Double lexical) {}
+public record Passage(
+        Chunk chunk,
+        String documentName,
+        double score,
+        @Nullable Double dense,
+        @Nullable Double lexical) {}

@@ -4,6 +4,9 @@ package dev.ibid.knowledge;
 @FunctionalInterface
 public interface QueryVectors {
 
-    /** @throws dev.ibid.failure.Failure when the model cannot be reached; the search then goes by words alone */
+    /**
+     * @throws dev.ibid.failure.Failure when the model cannot be reached; the search then goes by
+     *     words alone
+     */
     float[] of(String query);
 }

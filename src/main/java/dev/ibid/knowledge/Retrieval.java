@@ -5,7 +5,9 @@ import dev.ibid.knowledge.Fusion.Fused;
 import dev.ibid.knowledge.Library.ReadableChunk;
 import dev.ibid.knowledge.RetrievalMeters.Stage;
 import dev.ibid.knowledge.TwoSides.Found;
+
 import io.micrometer.core.instrument.MeterRegistry;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +18,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The one place that searches. It cannot be asked without a caller: the indexes look only at what the caller may read, and each passage is checked against
- * the library again before it leaves.
+ * The one place that searches. It cannot be asked without a caller: the indexes look only at what
+ * the caller may read, and each passage is checked against the library again before it leaves.
  */
 public final class Retrieval {
 
@@ -34,9 +36,16 @@ public final class Retrieval {
     /** What finding by vectors takes. */
     public record Dense(VectorIndex index, QueryVectors queryVectors, DenseWeight weight) {}
 
-    /** @param followers those of the two indexes: a search waits until they have seen the caller's own last change */
+    /**
+     * @param followers those of the two indexes: a search waits until they have seen the caller's
+     *     own last change
+     */
     public Retrieval(
-            Library library, LexicalIndex words, Dense dense, List<Follower> followers, MeterRegistry meters) {
+            Library library,
+            LexicalIndex words,
+            Dense dense,
+            List<Follower> followers,
+            MeterRegistry meters) {
         this.library = library;
         this.words = words;
         this.dense = dense;
@@ -47,12 +56,23 @@ public final class Retrieval {
     /** At most {@code request.limit()} passages, no two of the same text. */
     public SearchResult search(Caller caller, SearchRequest request) {
         awaitChangesBy(caller.userId());
-        Scope scope = library.scope(caller.userId(), request.collectionIds(), request.documentIds());
-        SearchResult result = scope.collectionIds().isEmpty()
-                ? new SearchResult(List.of(), Set.of())
-                : search(caller.userId(), request, scope);
+        Scope scope =
+                library.scope(caller.userId(), request.collectionIds(), request.documentIds());
+        SearchResult result =
+                scope.collectionIds().isEmpty()
+                        ? new SearchResult(List.of(), Set.of())
+                        : search(caller.userId(), request, scope);
         meters.found(result.passages());
         return result;
+    }
+
+    /**
+     * Judges the passages found here.
+     *
+     * @param similarityThreshold on {@code (1 + cosine) / 2}
+     */
+    public Relevance relevance(double similarityThreshold) {
+        return new Relevance(words, dense.weight(), similarityThreshold);
     }
 
     private void awaitChangesBy(UUID userId) {
@@ -63,15 +83,25 @@ public final class Retrieval {
         }
     }
 
-    /** Looks deeper where too little is left of the first hits, because they were copies of each other or are no longer to be read. */
+    /**
+     * Looks deeper where too little is left of the first hits, because they were copies of each
+     * other or are no longer to be read.
+     */
     private SearchResult search(UUID reader, SearchRequest request, Scope scope) {
-        Supplier<float[]> vector = once(() -> meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query())));
+        Supplier<float[]> vector =
+                once(() ->
+                        meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query())));
         for (int depth = Fusion.DEPTH; ; depth *= DEEPER) {
             Found found = find(request.query(), vector, scope, depth);
             List<Fused> ranking =
-                    meters.timed(Stage.FUSE, () -> Fusion.fuse(found.dense(), found.lexical(), found.weight()));
-            List<Passage> passages = meters.timed(Stage.CHECK, () -> checked(reader, request, ranking));
-            if (passages.size() >= request.limit() || depth >= DEEPEST || !found.mayHaveMore(depth)) {
+                    meters.timed(
+                            Stage.FUSE,
+                            () -> Fusion.fuse(found.dense(), found.lexical(), found.weight()));
+            List<Passage> passages =
+                    meters.timed(Stage.CHECK, () -> checked(reader, request, ranking));
+            if (passages.size() >= request.limit()
+                    || depth >= DEEPEST
+                    || !found.mayHaveMore(depth)) {
                 return new SearchResult(passages, found.degraded());
             }
         }
@@ -81,7 +111,8 @@ public final class Retrieval {
         return TwoSides.ask(
                 () -> {
                     float[] embedded = vector.get();
-                    return meters.timed(Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
+                    return meters.timed(
+                            Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
                 },
                 () -> meters.timed(Stage.LEXICAL, () -> words.search(query, scope, depth)),
                 dense.weight().of(query));
@@ -91,16 +122,25 @@ public final class Retrieval {
         List<Passage> passages = new ArrayList<>();
         Set<String> texts = new HashSet<>();
         int step = 2 * request.limit();
-        for (int from = 0; from < ranking.size() && passages.size() < request.limit(); from += step) {
+        for (int from = 0;
+                from < ranking.size() && passages.size() < request.limit();
+                from += step) {
             List<Fused> next = ranking.subList(from, Math.min(ranking.size(), from + step));
             Map<UUID, ReadableChunk> readable =
                     library.readable(reader, next.stream().map(Fused::chunkId).toList());
             for (Fused fused : next) {
                 ReadableChunk found = readable.get(fused.chunkId());
-                if (found != null && passages.size() < request.limit() && isWanted(fused, request)
+                if (found != null
+                        && passages.size() < request.limit()
+                        && isWanted(fused, request)
                         && texts.add(alike(found.chunk().text()))) {
-                    passages.add(new Passage(
-                            found.chunk(), found.documentName(), fused.score(), fused.dense(), fused.lexical()));
+                    passages.add(
+                            new Passage(
+                                    found.chunk(),
+                                    found.documentName(),
+                                    fused.score(),
+                                    fused.dense(),
+                                    fused.lexical()));
                 }
             }
         }

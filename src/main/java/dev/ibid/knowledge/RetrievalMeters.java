@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -25,12 +26,14 @@ final class RetrievalMeters {
 
     RetrievalMeters(MeterRegistry meters) {
         this.meters = meters;
-        this.topScore = DistributionSummary.builder("retrieval.top.score")
-                .description("The fused score of a search's best passage")
-                .register(meters);
-        this.noHit = Counter.builder("retrieval.no.hit")
-                .description("Searches that found nothing")
-                .register(meters);
+        this.topScore =
+                DistributionSummary.builder("retrieval.top.score")
+                        .description("The fused score of a search's best passage")
+                        .register(meters);
+        this.noHit =
+                Counter.builder("retrieval.no.hit")
+                        .description("Searches that found nothing")
+                        .register(meters);
     }
 
     <T> T timed(Stage stage, Supplier<T> work) {

@@ -1,8 +1,9 @@
 package dev.ibid.knowledge;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is looked for, and where.
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param documentIds empty for all documents of those collections
  */
 public record SearchRequest(
-        String query, int limit, @Nullable Double minScore, Set<UUID> collectionIds, Set<UUID> documentIds) {
+        String query,
+        int limit,
+        @Nullable Double minScore,
+        Set<UUID> collectionIds,
+        Set<UUID> documentIds) {
 
     public SearchRequest {
         collectionIds = Set.copyOf(collectionIds);

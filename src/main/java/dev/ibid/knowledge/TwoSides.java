@@ -1,6 +1,10 @@
 package dev.ibid.knowledge;
 
 import dev.ibid.failure.Failure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,8 +14,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks vectors and words at the same time; if one of them is out, the other answers alone. */
 final class TwoSides {
@@ -19,7 +21,9 @@ final class TwoSides {
     private static final Logger log = LoggerFactory.getLogger(TwoSides.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** @param weight of the dense hits beside the lexical ones */
+    /**
+     * @param weight of the dense hits beside the lexical ones
+     */
     record Found(List<Hit> dense, List<Hit> lexical, double weight, Set<Side> degraded) {
 
         boolean mayHaveMore(int depth) {
@@ -29,7 +33,9 @@ final class TwoSides {
 
     private TwoSides() {}
 
-    /** @param weight 0 leaves the vectors unasked */
+    /**
+     * @param weight 0 leaves the vectors unasked
+     */
     static Found ask(Supplier<List<Hit>> vectors, Supplier<List<Hit>> words, double weight) {
         FutureTask<List<Hit>> dense = new FutureTask<>(vectors::get);
         if (weight > 0) {

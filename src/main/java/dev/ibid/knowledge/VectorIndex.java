@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Finds chunks by the nearness of their vectors (cosine). A cache that can be filled again from {@link Library}. Safe for use by many threads; calls block. */
+/**
+ * Finds chunks by the nearness of their vectors (cosine). A cache that can be filled again from
+ * {@link Library}. Safe for use by many threads; calls block.
+ */
 public interface VectorIndex extends AutoCloseable {
 
     /** Adds chunks, replacing those of the same id. Visible to queries after {@link #commit}. */

@@ -1,4 +1,7 @@
-/** THE TABLE where the two paths meet: ingestion writes chunks and vectors here, chat reads passages. Nothing is found that the caller may not read. */
+/**
+ * THE TABLE where the two paths meet: ingestion writes chunks and vectors here, chat reads
+ * passages. Nothing is found that the caller may not read.
+ */
 @NullMarked
 package dev.ibid.knowledge;
 

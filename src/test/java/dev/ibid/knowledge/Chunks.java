@@ -20,7 +20,8 @@ public final class Chunks {
         return chunk(collection, document, 1, 0, text);
     }
 
-    public static Chunk chunk(String collection, String document, int version, int ordinal, String text) {
+    public static Chunk chunk(
+            String collection, String document, int version, int ordinal, String text) {
         return new Chunk(
                 id(document + "/" + version + "/" + ordinal),
                 id(document),
@@ -38,10 +39,17 @@ public final class Chunks {
     }
 
     public static Scope in(String... collections) {
-        return new Scope(Set.of(collections).stream().map(Chunks::id).collect(java.util.stream.Collectors.toSet()), Set.of());
+        return new Scope(
+                Set.of(collections).stream()
+                        .map(Chunks::id)
+                        .collect(java.util.stream.Collectors.toSet()),
+                Set.of());
     }
 
-    /** A unit vector that leans from the first axis to another one, the more the larger {@code angle} (in radians). */
+    /**
+     * A unit vector that leans from the first axis to another one, the more the larger {@code
+     * angle} (in radians).
+     */
     public static float[] vector(int dimension, int axis, double angle) {
         float[] vector = new float[dimension];
         vector[0] = (float) Math.cos(angle);

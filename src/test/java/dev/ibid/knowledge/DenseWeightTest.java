@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DenseWeightTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Сколько стоит билет?", "租户什么时候搬出？", "契約はいつ終わりますか", "متى ينتهي العقد", "12345"})
+    @ValueSource(
+            strings = {
+                "Сколько стоит билет?",
+                "租户什么时候搬出？",
+                "契約はいつ終わりますか",
+                "متى ينتهي العقد",
+                "12345"
+            })
     void leavesOtherScriptsToTheWordsWhereTheModelKnowsEnglishOnly(String query) {
         assertThat(DenseWeight.englishOnly().of(query)).isZero();
     }
@@ -21,7 +28,8 @@ class DenseWeightTest {
 
     @Test
     void countsVectorsHalfWhereTheQuestionIsInAnotherLanguageOfLatinScript() {
-        assertThat(DenseWeight.englishOnly().of("Wann endet der Vertrag mit dem Mieter?")).isEqualTo(.2);
+        assertThat(DenseWeight.englishOnly().of("Wann endet der Vertrag mit dem Mieter?"))
+                .isEqualTo(.2);
     }
 
     @Test

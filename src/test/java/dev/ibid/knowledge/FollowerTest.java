@@ -1,6 +1,7 @@
 package dev.ibid.knowledge;
 
 import static dev.ibid.knowledge.Chunks.vector;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,11 @@ import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,16 +27,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FollowerTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final Database database = TestDatabase.fresh();
     private final Library library = new PgLibrary(database);
@@ -49,7 +51,8 @@ class FollowerTest {
         try (LexicalIndex words = words();
                 VectorIndex vectors = new LuceneVectorIndex(folder.resolve("vectors"), 4);
                 Follower ofWords = following(new Copy.OfWords(library, words));
-                Follower ofVectors = following(new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT))) {
+                Follower ofVectors =
+                        following(new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT))) {
             shelf.document(papers, ada, List.of("whale songs", "whale tails"));
 
             assertThat(ofWords.awaitApplied(library.lastChange(), LONG)).isTrue();
@@ -98,7 +101,8 @@ class FollowerTest {
 
     @Test
     void readsALogThatIsLongerThanABatch() {
-        IntStream.range(0, 150).forEach(n -> shelf.document(papers, ada, List.of("whale number " + n)));
+        IntStream.range(0, 150)
+                .forEach(n -> shelf.document(papers, ada, List.of("whale number " + n)));
 
         try (LexicalIndex words = words();
                 Follower follower = following(new Copy.OfWords(library, words))) {
@@ -117,18 +121,33 @@ class FollowerTest {
 
             wipe(folder.resolve("words"));
 
-            await().atMost(LONG).untilAsserted(() -> {
-                assertThat(folder.resolve("words")).isNotEmptyDirectory();
-                assertThat(words.search("whale", scope, 10)).hasSize(1);
-            });
+            await().atMost(LONG)
+                    .untilAsserted(() -> {
+                        assertThat(folder.resolve("words")).isNotEmptyDirectory();
+                        assertThat(words.search("whale", scope, 10)).hasSize(1);
+                    });
         }
     }
 
     @Test
     void buildsAnIndexAnewThatIsAheadOfTheLog() {
         try (LexicalIndex words = words()) {
-            words.upsert(List.of(new Chunk(
-                    UUID.randomUUID(), UUID.randomUUID(), 1, papers, 0, 0, 5, null, null, null, "", List.of(), "whale from another time")));
+            words.upsert(
+                    List.of(
+                            new Chunk(
+                                    UUID.randomUUID(),
+                                    UUID.randomUUID(),
+                                    1,
+                                    papers,
+                                    0,
+                                    0,
+                                    5,
+                                    null,
+                                    null,
+                                    null,
+                                    "",
+                                    List.of(),
+                                    "whale from another time")));
             words.commit(1_000);
             shelf.document(papers, ada, List.of("whale songs"));
 
@@ -147,7 +166,8 @@ class FollowerTest {
         shelf.document(papers, ada, List.of("whale songs"));
         long last = library.lastChange();
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, new Unsteady(words, out)))) {
+                Follower follower =
+                        following(new Copy.OfWords(library, new Unsteady(words, out)))) {
             await().atMost(LONG).until(follower::failing);
             boolean whileOut = follower.awaitApplied(last, Duration.ofMinutes(5));
 

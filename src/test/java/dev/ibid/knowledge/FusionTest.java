@@ -1,13 +1,16 @@
 package dev.ibid.knowledge;
 
 import static dev.ibid.knowledge.Chunks.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ibid.knowledge.Fusion.Fused;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 class FusionTest {
 
@@ -18,7 +21,9 @@ class FusionTest {
 
         List<Fused> ranking = Fusion.fuse(dense, lexical, .4);
 
-        assertThat(ranking).extracting(Fused::chunkId).containsExactly(id("b"), id("a"), id("d"), id("c"));
+        assertThat(ranking)
+                .extracting(Fused::chunkId)
+                .containsExactly(id("b"), id("a"), id("d"), id("c"));
         assertThat(score(ranking, "b")).isCloseTo(.4 * .5 + .6 * 1, within(1e-9));
         assertThat(score(ranking, "a")).isCloseTo(.4, within(1e-9));
         assertThat(score(ranking, "d")).isCloseTo(.6 * .5, within(1e-9));
@@ -42,7 +47,8 @@ class FusionTest {
 
     @Test
     void leavesTheRankingToTheWordsWhenTheVectorsWeighNothing() {
-        List<Fused> ranking = Fusion.fuse(List.of(hit("a", .9)), List.of(hit("b", 3), hit("a", 1)), 0);
+        List<Fused> ranking =
+                Fusion.fuse(List.of(hit("a", .9)), List.of(hit("b", 3), hit("a", 1)), 0);
 
         assertThat(ranking).extracting(Fused::chunkId).containsExactly(id("b"), id("a"));
         assertThat(ranking.getFirst().score()).isEqualTo(1);
@@ -54,12 +60,18 @@ class FusionTest {
 
         List<Fused> ranking = Fusion.fuse(List.of(), lexical, .4);
 
-        assertThat(ranking).extracting(Fused::chunkId).containsExactlyElementsOf(lexical.stream().map(Hit::chunkId).toList());
+        assertThat(ranking)
+                .extracting(Fused::chunkId)
+                .containsExactlyElementsOf(lexical.stream().map(Hit::chunkId).toList());
         assertThat(ranking).extracting(Fused::score).allMatch(score -> score >= 0);
     }
 
     private static double score(List<Fused> ranking, String name) {
-        return ranking.stream().filter(fused -> fused.chunkId().equals(id(name))).findFirst().orElseThrow().score();
+        return ranking.stream()
+                .filter(fused -> fused.chunkId().equals(id(name)))
+                .findFirst()
+                .orElseThrow()
+                .score();
     }
 
     private static Hit hit(String name, double score) {

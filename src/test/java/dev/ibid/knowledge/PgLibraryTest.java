@@ -1,16 +1,19 @@
 package dev.ibid.knowledge;
 
 import static dev.ibid.knowledge.Chunks.vector;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.auth.Caller;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
-import java.util.List;
-import java.util.UUID;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.UUID;
 
 class PgLibraryTest {
 
@@ -33,9 +36,12 @@ class PgLibraryTest {
         UUID shared = shelf.collection(eve);
         shelf.share(shared, ada);
 
-        assertThat(library.scope(ada.userId(), List.of(), List.of()).collectionIds()).containsExactlyInAnyOrder(papers, shared);
-        assertThat(library.scope(ada.userId(), List.of(papers, foreign), List.of()).collectionIds()).containsExactly(papers);
-        assertThat(library.scope(ada.userId(), List.of(foreign), List.of()).collectionIds()).isEmpty();
+        assertThat(library.scope(ada.userId(), List.of(), List.of()).collectionIds())
+                .containsExactlyInAnyOrder(papers, shared);
+        assertThat(library.scope(ada.userId(), List.of(papers, foreign), List.of()).collectionIds())
+                .containsExactly(papers);
+        assertThat(library.scope(ada.userId(), List.of(foreign), List.of()).collectionIds())
+                .isEmpty();
     }
 
     @Test
@@ -75,11 +81,20 @@ class PgLibraryTest {
 
         List<LogEntry> entries = library.logAfter(before, 10);
 
-        assertThat(entries).extracting(LogEntry::kind).containsExactly(
-                LogEntry.Kind.VERSION_READY, LogEntry.Kind.VERSION_READY, LogEntry.Kind.VERSION_GONE, LogEntry.Kind.DOCUMENT_GONE);
-        assertThat(entries).extracting(LogEntry::number).containsExactly(before + 1, before + 2, before + 3, before + 4);
+        assertThat(entries)
+                .extracting(LogEntry::kind)
+                .containsExactly(
+                        LogEntry.Kind.VERSION_READY,
+                        LogEntry.Kind.VERSION_READY,
+                        LogEntry.Kind.VERSION_GONE,
+                        LogEntry.Kind.DOCUMENT_GONE);
+        assertThat(entries)
+                .extracting(LogEntry::number)
+                .containsExactly(before + 1, before + 2, before + 3, before + 4);
         assertThat(entries).extracting(LogEntry::version).containsExactly(1, 2, 1, null);
-        assertThat(library.lastChangeBy(ada.userId())).isEqualTo(before + 4).isEqualTo(library.lastChange());
+        assertThat(library.lastChangeBy(ada.userId()))
+                .isEqualTo(before + 4)
+                .isEqualTo(library.lastChange());
         assertThat(library.lastChangeBy(eve.userId())).isZero();
     }
 
@@ -89,7 +104,9 @@ class PgLibraryTest {
 
         List<EmbeddedChunk> embedded = library.embeddedChunks(document, 1, Shelf.FINGERPRINT);
 
-        assertThat(embedded).extracting(chunk -> chunk.chunk().text()).containsExactly("one", "two");
+        assertThat(embedded)
+                .extracting(chunk -> chunk.chunk().text())
+                .containsExactly("one", "two");
         assertThat(embedded.getFirst().vector()).containsExactly(vector(4, 1, .5));
         assertThat(library.embeddedChunks(document, 1, "another")).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.ibid.knowledge;
 
 import static dev.ibid.knowledge.Chunks.vector;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,15 @@ import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,27 +28,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RetrievalTest {
 
     private static final int DIMENSION = 8;
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final Database database = TestDatabase.fresh();
     private final Library library = new PgLibrary(database);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicBoolean wordsOut = new AtomicBoolean();
     private final AtomicBoolean modelOut = new AtomicBoolean();
-    /** Texts that speak of whales point the same way, all others another; the ordinal makes them differ a little. */
+
+    /**
+     * Texts that speak of whales point the same way, all others another; the ordinal makes them
+     * differ a little.
+     */
     private final Shelf shelf =
-            new Shelf(database, (text, n) -> vector(DIMENSION, 1, (text.contains("whale") ? .1 : 1.4) + n * 1e-4));
+            new Shelf(
+                    database,
+                    (text, n) ->
+                            vector(DIMENSION, 1, (text.contains("whale") ? .1 : 1.4) + n * 1e-4));
 
     private final Caller ada = shelf.person("ada");
     private final Caller eve = shelf.person("eve");
@@ -54,16 +64,19 @@ class RetrievalTest {
     void opens() {
         words = new LuceneLexicalIndex(folder.resolve("words"));
         vectors = new LuceneVectorIndex(folder.resolve("vectors"), DIMENSION);
-        followers = List.of(
-                new Follower(library, new Copy.OfWords(library, words)),
-                new Follower(library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
+        followers =
+                List.of(
+                        new Follower(library, new Copy.OfWords(library, words)),
+                        new Follower(
+                                library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
-        retrieval = new Retrieval(
-                library,
-                new Unsteady(words, wordsOut),
-                new Retrieval.Dense(vectors, this::vectorOf, DenseWeight.englishOnly()),
-                followers,
-                meters);
+        retrieval =
+                new Retrieval(
+                        library,
+                        new Unsteady(words, wordsOut),
+                        new Retrieval.Dense(vectors, this::vectorOf, DenseWeight.englishOnly()),
+                        followers,
+                        meters);
     }
 
     @AfterEach
@@ -76,14 +89,17 @@ class RetrievalTest {
 
     private float[] vectorOf(String query) {
         if (modelOut.get()) {
-            throw Failure.unavailable("The model is out.", Duration.ofSeconds(1), new IllegalStateException("out"));
+            throw Failure.unavailable(
+                    "The model is out.", Duration.ofSeconds(1), new IllegalStateException("out"));
         }
         return vector(DIMENSION, 1, 0);
     }
 
     @Test
     void findsWhatWasPublishedJustBefore() {
-        UUID document = shelf.document(papers, ada, List.of("Songs of the blue whale", "Recipes for green tea"));
+        UUID document =
+                shelf.document(
+                        papers, ada, List.of("Songs of the blue whale", "Recipes for green tea"));
 
         SearchResult result = search(ada, "blue whale", 10);
 
@@ -99,13 +115,25 @@ class RetrievalTest {
 
     @Test
     void findsOwnPassagesAndNothingForeignAmongAThousandNearDuplicates() {
-        shelf.document(foreign, eve, IntStream.range(0, 1_000).mapToObj(n -> "Songs of the blue whale, take " + n).toList());
-        UUID own = shelf.document(papers, ada, List.of("A blue whale was heard once", "Recipes for green tea"));
+        shelf.document(
+                foreign,
+                eve,
+                IntStream.range(0, 1_000)
+                        .mapToObj(n -> "Songs of the blue whale, take " + n)
+                        .toList());
+        UUID own =
+                shelf.document(
+                        papers,
+                        ada,
+                        List.of("A blue whale was heard once", "Recipes for green tea"));
 
         SearchResult result = search(ada, "songs of the blue whale", 10);
 
-        assertThat(result.passages()).extracting(passage -> passage.chunk().documentId()).containsOnly(own);
-        assertThat(result.passages().getFirst().chunk().text()).isEqualTo("A blue whale was heard once");
+        assertThat(result.passages())
+                .extracting(passage -> passage.chunk().documentId())
+                .containsOnly(own);
+        assertThat(result.passages().getFirst().chunk().text())
+                .isEqualTo("A blue whale was heard once");
     }
 
     @Test
@@ -113,8 +141,16 @@ class RetrievalTest {
         UUID document = shelf.document(foreign, eve, List.of("Songs of the blue whale"));
         shelf.document(papers, ada, List.of("Recipes for green tea"));
 
-        assertThat(retrieval.search(ada, request("whale", 10, null, Set.of(foreign), Set.of())).passages()).isEmpty();
-        assertThat(retrieval.search(ada, request("whale", 10, null, Set.of(), Set.of(document))).passages()).isEmpty();
+        assertThat(
+                        retrieval
+                                .search(ada, request("whale", 10, null, Set.of(foreign), Set.of()))
+                                .passages())
+                .isEmpty();
+        assertThat(
+                        retrieval
+                                .search(ada, request("whale", 10, null, Set.of(), Set.of(document)))
+                                .passages())
+                .isEmpty();
     }
 
     @Test
@@ -126,14 +162,17 @@ class RetrievalTest {
 
         SearchResult result = search(ada, "blue whale", 10);
 
-        assertThat(result.passages()).extracting(passage -> passage.chunk().documentId()).containsExactly(kept);
+        assertThat(result.passages())
+                .extracting(passage -> passage.chunk().documentId())
+                .containsExactly(kept);
     }
 
     @Test
     void keepsBackASharedPassageOnceTheSharingEnded() {
         shelf.document(foreign, eve, List.of("Songs of the blue whale"));
         shelf.share(foreign, ada);
-        followers.forEach(follower -> follower.awaitApplied(library.lastChange(), Duration.ofSeconds(20)));
+        followers.forEach(
+                follower -> follower.awaitApplied(library.lastChange(), Duration.ofSeconds(20)));
         int shared = search(ada, "blue whale", 10).passages().size();
 
         shelf.unshare(foreign, ada);
@@ -144,12 +183,21 @@ class RetrievalTest {
 
     @Test
     void showsOneOfManyCopiesAndLooksDeeperForTheRest() {
-        shelf.document(papers, ada, IntStream.range(0, 300).mapToObj(n -> "Songs of  the blue whale" + " ".repeat(n % 3)).toList());
-        shelf.document(papers, ada, List.of("Something about a whale", "Something else about one whale or another"));
+        shelf.document(
+                papers,
+                ada,
+                IntStream.range(0, 300)
+                        .mapToObj(n -> "Songs of  the blue whale" + " ".repeat(n % 3))
+                        .toList());
+        shelf.document(
+                papers,
+                ada,
+                List.of("Something about a whale", "Something else about one whale or another"));
 
         SearchResult result = search(ada, "songs of the blue whale", 10);
 
-        assertThat(result.passages()).extracting(passage -> passage.chunk().text().strip().replace("  ", " "))
+        assertThat(result.passages())
+                .extracting(passage -> passage.chunk().text().strip().replace("  ", " "))
                 .hasSize(3)
                 .doesNotHaveDuplicates();
     }
@@ -158,7 +206,8 @@ class RetrievalTest {
     void leavesOutWhatScoresLessThanWasAskedFor() {
         shelf.document(papers, ada, List.of("Songs of the blue whale", "Recipes for green tea"));
 
-        SearchResult result = retrieval.search(ada, request("blue whale", 10, .5, Set.of(), Set.of()));
+        SearchResult result =
+                retrieval.search(ada, request("blue whale", 10, .5, Set.of(), Set.of()));
 
         assertThat(result.passages()).hasSize(1);
     }
@@ -183,7 +232,8 @@ class RetrievalTest {
         SearchResult result = search(ada, "blue whale", 10);
 
         assertThat(result.degraded()).containsExactly(Side.LEXICAL);
-        assertThat(result.passages().getFirst().chunk().text()).isEqualTo("Songs of the blue whale");
+        assertThat(result.passages().getFirst().chunk().text())
+                .isEqualTo("Songs of the blue whale");
     }
 
     @Test
@@ -193,8 +243,9 @@ class RetrievalTest {
         modelOut.set(true);
 
         assertThatThrownBy(() -> search(ada, "blue whale", 10))
-                .isInstanceOfSatisfying(Failure.class, failure ->
-                        assertThat(failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
     }
 
     @Test
@@ -204,7 +255,9 @@ class RetrievalTest {
         SearchResult result = search(ada, "песня кита", 10);
 
         assertThat(result.degraded()).isEmpty();
-        assertThat(result.passages()).extracting(passage -> passage.chunk().text()).containsExactly("Голубой кит поёт песни");
+        assertThat(result.passages())
+                .extracting(passage -> passage.chunk().text())
+                .containsExactly("Голубой кит поёт песни");
     }
 
     @Test
@@ -225,7 +278,11 @@ class RetrievalTest {
     }
 
     private static SearchRequest request(
-            String query, int limit, @Nullable Double minScore, Set<UUID> collections, Set<UUID> documents) {
+            String query,
+            int limit,
+            @Nullable Double minScore,
+            Set<UUID> collections,
+            Set<UUID> documents) {
         return new SearchRequest(query, limit, minScore, collections, documents);
     }
 }

@@ -1,7 +1,9 @@
 package dev.ibid.knowledge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.ibid.json.Json;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +19,10 @@ import java.util.zip.GZIPInputStream;
 
 /** Documents, questions and judgements in the layout of BEIR, and nDCG@10 over them. */
 record TestCollection(
-        String name, Map<String, String> documents, Map<String, String> queries, Map<String, Map<String, Double>> relevant) {
+        String name,
+        Map<String, String> documents,
+        Map<String, String> queries,
+        Map<String, Map<String, Double>> relevant) {
 
     private static final int DEPTH = 10;
 
@@ -34,22 +39,30 @@ record TestCollection(
                 folder.getFileName().toString(), documents(folder), queries(folder), relevant);
     }
 
-    /** @param found document ids, best first, by query id */
+    /**
+     * @param found document ids, best first, by query id
+     */
     double ndcg(Map<String, List<String>> found) {
         return relevant.entrySet().stream()
-                .mapToDouble(query -> ndcg(found.getOrDefault(query.getKey(), List.of()), query.getValue()))
+                .mapToDouble(query ->
+                        ndcg(found.getOrDefault(query.getKey(), List.of()), query.getValue()))
                 .average()
                 .orElseThrow();
     }
 
     private static double ndcg(List<String> found, Map<String, Double> relevant) {
-        double[] gains = found.stream().limit(DEPTH).mapToDouble(id -> relevant.getOrDefault(id, 0d)).toArray();
-        double[] best = relevant.values().stream()
-                .mapToDouble(gain -> -gain)
-                .sorted()
-                .limit(DEPTH)
-                .map(gain -> -gain)
-                .toArray();
+        double[] gains =
+                found.stream()
+                        .limit(DEPTH)
+                        .mapToDouble(id -> relevant.getOrDefault(id, 0d))
+                        .toArray();
+        double[] best =
+                relevant.values().stream()
+                        .mapToDouble(gain -> -gain)
+                        .sorted()
+                        .limit(DEPTH)
+                        .map(gain -> -gain)
+                        .toArray();
         return discounted(gains) / discounted(best);
     }
 
@@ -61,11 +74,17 @@ record TestCollection(
 
     private static Map<String, String> documents(Path folder) throws IOException {
         Map<String, String> documents = new LinkedHashMap<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(folder.resolve("corpus.jsonl.gz"))), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(
+                                        Files.newInputStream(folder.resolve("corpus.jsonl.gz"))),
+                                StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode document = Json.MAPPER.readTree(line);
-                String text = (document.path("title").asText() + "\n" + document.path("text").asText()).strip();
+                String text =
+                        (document.path("title").asText() + "\n" + document.path("text").asText())
+                                .strip();
                 documents.put(document.path("_id").asText(), text);
             }
         }

@@ -1,6 +1,7 @@
 package dev.ibid.knowledge;
 
 import dev.ibid.failure.Failure;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,8 @@ record Unsteady(LexicalIndex index, AtomicBoolean out) implements LexicalIndex {
 
     private LexicalIndex reached() {
         if (out.get()) {
-            throw Failure.unavailable("out", Duration.ofSeconds(1), new IllegalStateException("out"));
+            throw Failure.unavailable(
+                    "out", Duration.ofSeconds(1), new IllegalStateException("out"));
         }
         return index;
     }

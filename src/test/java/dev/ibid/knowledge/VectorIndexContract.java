@@ -5,17 +5,19 @@ import static dev.ibid.knowledge.Chunks.id;
 import static dev.ibid.knowledge.Chunks.in;
 import static dev.ibid.knowledge.Chunks.randomVector;
 import static dev.ibid.knowledge.Chunks.vector;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** What every {@link VectorIndex} promises. */
 public abstract class VectorIndexContract {
@@ -46,9 +48,11 @@ public abstract class VectorIndexContract {
 
         List<Hit> hits = index.query(vector(DIMENSION, 1, 0), in("c"), 10);
 
-        assertThat(hits).extracting(Hit::chunkId).containsExactly(
-                chunk("c", "same", "").id(), chunk("c", "near", "").id(),
-                chunk("c", "square", "").id(), chunk("c", "opposite", "").id());
+        assertThat(hits)
+                .extracting(Hit::chunkId)
+                .containsExactly(
+                        chunk("c", "same", "").id(), chunk("c", "near", "").id(),
+                        chunk("c", "square", "").id(), chunk("c", "opposite", "").id());
         assertThat(hits.get(0).score()).isCloseTo(1, within(1e-4));
         assertThat(hits.get(1).score()).isCloseTo(.75, within(1e-4));
         assertThat(hits.get(2).score()).isCloseTo(.5, within(1e-4));
@@ -57,12 +61,17 @@ public abstract class VectorIndexContract {
 
     @Test
     void answersNoMoreThanWasAskedFor() {
-        given(IntStream.range(0, 20)
-                .mapToObj(n -> embedded("c", "d" + n, vector(DIMENSION, 1, n * .01)))
-                .toArray(EmbeddedChunk[]::new));
+        given(
+                IntStream.range(0, 20)
+                        .mapToObj(n -> embedded("c", "d" + n, vector(DIMENSION, 1, n * .01)))
+                        .toArray(EmbeddedChunk[]::new));
 
-        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 3)).extracting(Hit::chunkId)
-                .containsExactly(chunk("c", "d0", "").id(), chunk("c", "d1", "").id(), chunk("c", "d2", "").id());
+        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 3))
+                .extracting(Hit::chunkId)
+                .containsExactly(
+                        chunk("c", "d0", "").id(),
+                        chunk("c", "d1", "").id(),
+                        chunk("c", "d2", "").id());
     }
 
     @Test
@@ -70,7 +79,11 @@ public abstract class VectorIndexContract {
         Random random = new Random(7);
         List<EmbeddedChunk> all = new ArrayList<>();
         for (int n = 0; n < 1_000; n++) {
-            all.add(embedded("foreign", "f" + n, vector(DIMENSION, 1 + random.nextInt(DIMENSION - 1), .01)));
+            all.add(
+                    embedded(
+                            "foreign",
+                            "f" + n,
+                            vector(DIMENSION, 1 + random.nextInt(DIMENSION - 1), .01)));
         }
         all.add(embedded("mine", "m1", vector(DIMENSION, 5, 1)));
         all.add(embedded("mine", "m2", vector(DIMENSION, 6, 1.2)));
@@ -78,7 +91,9 @@ public abstract class VectorIndexContract {
 
         List<Hit> hits = index.query(vector(DIMENSION, 1, 0), in("mine"), 10);
 
-        assertThat(hits).extracting(Hit::chunkId).containsExactly(chunk("mine", "m1", "").id(), chunk("mine", "m2", "").id());
+        assertThat(hits)
+                .extracting(Hit::chunkId)
+                .containsExactly(chunk("mine", "m1", "").id(), chunk("mine", "m2", "").id());
     }
 
     @Test
@@ -88,8 +103,11 @@ public abstract class VectorIndexContract {
                 embedded("mine", "b", vector(DIMENSION, 1, .5)),
                 embedded("foreign", "c", vector(DIMENSION, 1, 0)));
 
-        List<Hit> hits = index.query(
-                vector(DIMENSION, 1, 0), new Scope(in("mine").collectionIds(), Set.of(id("b"), id("c"))), 10);
+        List<Hit> hits =
+                index.query(
+                        vector(DIMENSION, 1, 0),
+                        new Scope(in("mine").collectionIds(), Set.of(id("b"), id("c"))),
+                        10);
 
         assertThat(hits).extracting(Hit::chunkId).containsExactly(chunk("mine", "b", "").id());
     }
@@ -100,7 +118,8 @@ public abstract class VectorIndexContract {
         given(embedded("c", "a", vector(DIMENSION, 1, 0)));
 
         assertThat(index.count()).isEqualTo(1);
-        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 10).getFirst().score()).isCloseTo(1, within(1e-4));
+        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 10).getFirst().score())
+                .isCloseTo(1, within(1e-4));
     }
 
     @Test
@@ -114,7 +133,8 @@ public abstract class VectorIndexContract {
         index.deleteDocument(id("b"));
         index.commit(2);
 
-        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 10)).extracting(Hit::chunkId)
+        assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 10))
+                .extracting(Hit::chunkId)
                 .containsExactly(chunk("c", "a", 2, 0, "").id());
         assertThat(index.ids(id("a"), 1)).isEmpty();
         assertThat(index.ids(id("a"), 2)).containsExactly(chunk("c", "a", 2, 0, "").id());
@@ -123,20 +143,25 @@ public abstract class VectorIndexContract {
     @Test
     void findsNearlyAllOfTheTenNearest() {
         Random random = new Random(11);
-        List<EmbeddedChunk> all = IntStream.range(0, 2_000)
-                .mapToObj(n -> embedded("c", "d" + n, randomVector(DIMENSION, random)))
-                .toList();
+        List<EmbeddedChunk> all =
+                IntStream.range(0, 2_000)
+                        .mapToObj(n -> embedded("c", "d" + n, randomVector(DIMENSION, random)))
+                        .toList();
         given(all.toArray(EmbeddedChunk[]::new));
         float[] asked = randomVector(DIMENSION, random);
 
         List<Hit> hits = index.query(asked, in("c"), 10);
 
-        List<java.util.UUID> exact = all.stream()
-                .sorted(java.util.Comparator.comparingDouble(embedded -> -dot(asked, embedded.vector())))
-                .limit(10)
-                .map(embedded -> embedded.chunk().id())
-                .toList();
-        assertThat(hits.stream().map(Hit::chunkId).filter(exact::contains).count()).isGreaterThanOrEqualTo(8);
+        List<java.util.UUID> exact =
+                all.stream()
+                        .sorted(
+                                java.util.Comparator.comparingDouble(
+                                        embedded -> -dot(asked, embedded.vector())))
+                        .limit(10)
+                        .map(embedded -> embedded.chunk().id())
+                        .toList();
+        assertThat(hits.stream().map(Hit::chunkId).filter(exact::contains).count())
+                .isGreaterThanOrEqualTo(8);
     }
 
     @Test

@@ -3,12 +3,7 @@ package dev.ibid.store.lucene;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.UUID;
-import java.util.function.DoubleUnaryOperator;
+
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
@@ -22,6 +17,13 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.DoubleUnaryOperator;
 
 /** The fields by which both indexes know a chunk and keep to a scope. */
 final class ChunkFields {
@@ -38,7 +40,9 @@ final class ChunkFields {
         document.add(new StringField(ID, chunk.id().toString(), Field.Store.YES));
         document.add(new StringField(COLLECTION, chunk.collectionId().toString(), Field.Store.NO));
         document.add(new StringField(DOCUMENT, chunk.documentId().toString(), Field.Store.NO));
-        document.add(new StringField(VERSION, version(chunk.documentId(), chunk.version()), Field.Store.NO));
+        document.add(
+                new StringField(
+                        VERSION, version(chunk.documentId(), chunk.version()), Field.Store.NO));
         return document;
     }
 
@@ -63,8 +67,11 @@ final class ChunkFields {
         return both.build();
     }
 
-    /** @param score from Lucene's to the port's */
-    static List<Hit> hits(IndexSearcher searcher, TopDocs found, DoubleUnaryOperator score) throws IOException {
+    /**
+     * @param score from Lucene's to the port's
+     */
+    static List<Hit> hits(IndexSearcher searcher, TopDocs found, DoubleUnaryOperator score)
+            throws IOException {
         StoredFields stored = searcher.storedFields();
         List<Hit> hits = new ArrayList<>(found.scoreDocs.length);
         for (ScoreDoc doc : found.scoreDocs) {

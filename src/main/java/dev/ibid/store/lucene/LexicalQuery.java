@@ -1,12 +1,7 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.store.lucene.WordFields.Sought;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -16,13 +11,26 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
 
-/** A question as a sum over its words. There is no query syntax, so nothing in a question can be mistaken for it. */
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A question as a sum over its words. There is no query syntax, so nothing in a question can be
+ * mistaken for it.
+ */
 final class LexicalQuery {
 
     /** Of a longer question the rarest words are kept, which carry most of what it asks. */
     private static final int MOST_WORDS = 64;
 
-    /** What the exact form of a word adds to its stem: nDCG@10 on NPL and German XQuAD is .432 and .940 at 0, .435 and .943 at .3, .411 and .943 at 1. */
+    /**
+     * What the exact form of a word adds to its stem: nDCG@10 on NPL and German XQuAD is .432 and
+     * .940 at 0, .435 and .943 at .3, .411 and .943 at 1.
+     */
     private static final float EXACT = .3f;
 
     private record Known(Sought word, int documents) {}
@@ -50,7 +58,8 @@ final class LexicalQuery {
     private static List<Known> rarest(Set<Sought> question, IndexReader reader) throws IOException {
         List<Known> known = new ArrayList<>();
         for (Sought word : question) {
-            Sought indexed = new Sought(indexed(word.plain(), reader), indexed(word.stems(), reader));
+            Sought indexed =
+                    new Sought(indexed(word.plain(), reader), indexed(word.stems(), reader));
             int documents = documents(indexed, reader);
             if (documents > 0) {
                 known.add(new Known(indexed, documents));

@@ -1,9 +1,10 @@
 package dev.ibid.store.lucene;
 
-import java.util.Iterator;
-import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+import java.util.Iterator;
+import java.util.List;
 
 /** Terms that are already known, as a field takes them. */
 final class Listed extends TokenStream {

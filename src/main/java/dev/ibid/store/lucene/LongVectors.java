@@ -1,6 +1,5 @@
 package dev.ibid.store.lucene;
 
-import java.io.IOException;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
@@ -9,7 +8,12 @@ import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
-/** Lucene's own vector format without its limit of 1,024 floats, which is shorter than the vectors of several models. What it writes is read by Lucene's. */
+import java.io.IOException;
+
+/**
+ * Lucene's own vector format without its limit of 1,024 floats, which is shorter than the vectors
+ * of several models. What it writes is read by Lucene's.
+ */
 final class LongVectors extends KnnVectorsFormat {
 
     private static final int MOST_FLOATS = 4_096;

@@ -1,13 +1,7 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.failure.Failure;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -21,9 +15,19 @@ import org.apache.lucene.store.LockObtainFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
 /**
- * One Lucene index in one folder. Each commit carries the number of the last log entry that it reflects. Whatever befalls the folder (damage, removal, a full
- * disk), the index comes back at its last sound commit or empty, and says so by {@link #appliedThrough}; nothing in it is the only copy.
+ * One Lucene index in one folder. Each commit carries the number of the last log entry that it
+ * reflects. Whatever befalls the folder (damage, removal, a full disk), the index comes back at its
+ * last sound commit or empty, and says so by {@link #appliedThrough}; nothing in it is the only
+ * copy.
  */
 final class LuceneFolder implements AutoCloseable {
 
@@ -48,7 +52,8 @@ final class LuceneFolder implements AutoCloseable {
         TO_WIPE
     }
 
-    private record Opened(Directory directory, IndexWriter writer, SearcherManager searchers, long number) {}
+    private record Opened(
+            Directory directory, IndexWriter writer, SearcherManager searchers, long number) {}
 
     private final Path folder;
     private final String format;
@@ -58,7 +63,9 @@ final class LuceneFolder implements AutoCloseable {
     private volatile Condition condition = Condition.SOUND;
     private boolean closed;
 
-    /** @param format what else the content depends on; an index of another format is discarded */
+    /**
+     * @param format what else the content depends on; an index of another format is discarded
+     */
     LuceneFolder(Path folder, String format, Supplier<IndexWriterConfig> config) {
         this.folder = folder;
         this.format = format;
@@ -88,7 +95,10 @@ final class LuceneFolder implements AutoCloseable {
         try {
             work.to(sound().writer());
         } catch (IOException | AlreadyClosedException failure) {
-            condition = failure instanceof CorruptIndexException ? Condition.TO_WIPE : Condition.TO_REOPEN;
+            condition =
+                    failure instanceof CorruptIndexException
+                            ? Condition.TO_WIPE
+                            : Condition.TO_REOPEN;
             throw unavailable(failure);
         } finally {
             writing.unlock();
@@ -97,7 +107,8 @@ final class LuceneFolder implements AutoCloseable {
 
     void commit(long number) {
         write(writer -> {
-            writer.setLiveCommitData(Map.of(NUMBER, Long.toString(number), FORMAT, format).entrySet());
+            writer.setLiveCommitData(
+                    Map.of(NUMBER, Long.toString(number), FORMAT, format).entrySet());
             writer.commit();
             opened.searchers().maybeRefreshBlocking();
             opened = new Opened(opened.directory(), writer, opened.searchers(), number);
@@ -109,7 +120,10 @@ final class LuceneFolder implements AutoCloseable {
         commit(0);
     }
 
-    /** Looks after the folder too: this is asked each second, so an index whose files were removed notices. */
+    /**
+     * Looks after the folder too: this is asked each second, so an index whose files were removed
+     * notices.
+     */
     long appliedThrough() {
         writing.lock();
         try {
@@ -192,7 +206,10 @@ final class LuceneFolder implements AutoCloseable {
         }
     }
 
-    /** The number of the index's last commit; an index of another format is emptied, a new one gets its first commit. */
+    /**
+     * The number of the index's last commit; an index of another format is emptied, a new one gets
+     * its first commit.
+     */
     private long settle(IndexWriter writer) throws IOException {
         Map<String, String> data = new java.util.HashMap<>();
         Iterable<Map.Entry<String, String>> committed = writer.getLiveCommitData();
@@ -228,7 +245,8 @@ final class LuceneFolder implements AutoCloseable {
         closeQuietly(opened.directory());
     }
 
-    private static void closeQuietly(java.io.@org.jspecify.annotations.Nullable Closeable resource) {
+    private static void closeQuietly(
+            java.io.@org.jspecify.annotations.Nullable Closeable resource) {
         try {
             if (resource != null) {
                 resource.close();
@@ -240,6 +258,8 @@ final class LuceneFolder implements AutoCloseable {
 
     private static Failure unavailable(Throwable cause) {
         return Failure.unavailable(
-                "The search index cannot be read right now. Try again in a few seconds.", RETRY_AFTER, cause);
+                "The search index cannot be read right now. Try again in a few seconds.",
+                RETRY_AFTER,
+                cause);
     }
 }

@@ -7,14 +7,7 @@ import dev.ibid.knowledge.LanguageGuess;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Scope;
 import dev.ibid.store.lucene.WordFields.Sought;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
+
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -24,13 +17,25 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
 /** BM25 over the chunks, with the words of each language reduced to their stems. */
 public final class LuceneLexicalIndex implements LexicalIndex {
 
     /** To be raised whenever words are taken apart differently. */
     private static final String FORMAT = "words-1";
 
-    /** k1 and b: on Cranfield and NPL 1.2/.75 gives nDCG@10 .380 and .435, .9/.4 gives .364 and .436. */
+    /**
+     * k1 and b: on Cranfield and NPL 1.2/.75 gives nDCG@10 .380 and .435, .9/.4 gives .364 and
+     * .436.
+     */
     private static final BM25Similarity BM25 = new BM25Similarity(1.2f, .75f);
 
     private static final int LEAST_CORPUS = 1_000;
@@ -39,7 +44,8 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     private final LuceneFolder folder;
 
     public LuceneLexicalIndex(Path folder) {
-        this.folder = new LuceneFolder(folder, FORMAT, () -> new IndexWriterConfig().setSimilarity(BM25));
+        this.folder =
+                new LuceneFolder(folder, FORMAT, () -> new IndexWriterConfig().setSimilarity(BM25));
     }
 
     @Override
@@ -67,10 +73,11 @@ public final class LuceneLexicalIndex implements LexicalIndex {
         Set<Sought> question = fields.sought(query);
         return folder.read(searcher -> {
             searcher.setSimilarity(BM25);
-            Query within = new BooleanQuery.Builder()
-                    .add(LexicalQuery.of(question, searcher.getIndexReader()), Occur.MUST)
-                    .add(ChunkFields.within(scope), Occur.FILTER)
-                    .build();
+            Query within =
+                    new BooleanQuery.Builder()
+                            .add(LexicalQuery.of(question, searcher.getIndexReader()), Occur.MUST)
+                            .add(ChunkFields.within(scope), Occur.FILTER)
+                            .build();
             return ChunkFields.hits(searcher, searcher.search(within, limit), score -> score);
         });
     }
@@ -78,14 +85,22 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     @Override
     public double coverage(String query, String text) {
         Set<Sought> question = fields.sought(query);
-        Set<Term> forms = fields.forms(text, Set.copyOf(List.of(LanguageGuess.ofQuestion(query), LanguageGuess.of(text))));
+        Set<Term> forms =
+                fields.forms(
+                        text,
+                        Set.copyOf(
+                                List.of(LanguageGuess.ofQuestion(query), LanguageGuess.of(text))));
         return folder.read(searcher -> {
             IndexReader reader = searcher.getIndexReader();
             double sought = 0;
             double covered = 0;
             for (Sought word : question) {
-                double weight = inverseDocumentFrequency(LexicalQuery.documents(word, reader), reader.numDocs());
-                boolean found = !Collections.disjoint(forms, word.plain()) || !Collections.disjoint(forms, word.stems());
+                double weight =
+                        inverseDocumentFrequency(
+                                LexicalQuery.documents(word, reader), reader.numDocs());
+                boolean found =
+                        !Collections.disjoint(forms, word.plain())
+                                || !Collections.disjoint(forms, word.stems());
                 sought += weight;
                 covered += found ? weight : 0;
             }
@@ -121,7 +136,10 @@ public final class LuceneLexicalIndex implements LexicalIndex {
 
     private Document document(Chunk chunk, Map<UUID, Language> ofDocument) {
         Language guess = LanguageGuess.of(chunk.text());
-        Language language = guess == Language.OTHER ? ofDocument.getOrDefault(chunk.documentId(), guess) : guess;
+        Language language =
+                guess == Language.OTHER
+                        ? ofDocument.getOrDefault(chunk.documentId(), guess)
+                        : guess;
         Document document = ChunkFields.of(chunk);
         fields.add(document, chunk.indexedText(), language);
         return document;
@@ -131,13 +149,18 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     private static Map<UUID, Language> languages(List<Chunk> chunks) {
         Map<UUID, Language> languages = new HashMap<>();
         chunks.stream()
-                .collect(Collectors.groupingBy(
-                        Chunk::documentId, Collectors.mapping(Chunk::text, Collectors.joining("\n"))))
+                .collect(
+                        Collectors.groupingBy(
+                                Chunk::documentId,
+                                Collectors.mapping(Chunk::text, Collectors.joining("\n"))))
                 .forEach((document, text) -> languages.put(document, LanguageGuess.of(text)));
         return languages;
     }
 
-    /** As BM25 has it, but as if there were a thousand chunks at least: among a few, every word of a question that is not found would outweigh those that are. */
+    /**
+     * As BM25 has it, but as if there were a thousand chunks at least: among a few, every word of a
+     * question that is not found would outweigh those that are.
+     */
     private static double inverseDocumentFrequency(int documents, int all) {
         int assumed = Math.max(all, LEAST_CORPUS);
         int within = Math.min(documents, assumed);

@@ -4,11 +4,7 @@ import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
 import dev.ibid.knowledge.VectorIndex;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
+
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -18,22 +14,39 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
-/** Nearest vectors by a graph (HNSW). For vectors of one fingerprint, which belong in a folder of their own. */
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Nearest vectors by a graph (HNSW). For vectors of one fingerprint, which belong in a folder of
+ * their own.
+ */
 public final class LuceneVectorIndex implements VectorIndex {
 
     private static final String VECTOR = "vector";
 
-    /** With as many candidates as are asked for, one in six of the ten nearest is missed; with 100 none. */
+    /**
+     * With as many candidates as are asked for, one in six of the ten nearest is missed; with 100
+     * none.
+     */
     private static final int LEAST_CANDIDATES = 100;
 
     private final LuceneFolder folder;
     private final int dimension;
 
-    /** @param dimension floats of a vector, each vector of length 1 */
+    /**
+     * @param dimension floats of a vector, each vector of length 1
+     */
     public LuceneVectorIndex(Path folder, int dimension) {
         this.dimension = dimension;
-        this.folder = new LuceneFolder(
-                folder, "vectors-1-" + dimension, () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
+        this.folder =
+                new LuceneFolder(
+                        folder,
+                        "vectors-1-" + dimension,
+                        () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
     }
 
     @Override
@@ -41,8 +54,11 @@ public final class LuceneVectorIndex implements VectorIndex {
         folder.write(writer -> {
             for (EmbeddedChunk embedded : chunks) {
                 Document document = ChunkFields.of(embedded.chunk());
-                document.add(new KnnFloatVectorField(
-                        VECTOR, checked(embedded.vector()), VectorSimilarityFunction.DOT_PRODUCT));
+                document.add(
+                        new KnnFloatVectorField(
+                                VECTOR,
+                                checked(embedded.vector()),
+                                VectorSimilarityFunction.DOT_PRODUCT));
                 writer.updateDocument(ChunkFields.id(embedded.chunk().id()), document);
             }
         });
@@ -60,17 +76,24 @@ public final class LuceneVectorIndex implements VectorIndex {
 
     @Override
     public List<Hit> query(float[] vector, Scope scope, int limit) {
-        var nearest = new KnnFloatVectorQuery(
-                VECTOR, checked(vector), Math.max(LEAST_CANDIDATES, limit), ChunkFields.within(scope));
+        var nearest =
+                new KnnFloatVectorQuery(
+                        VECTOR,
+                        checked(vector),
+                        Math.max(LEAST_CANDIDATES, limit),
+                        ChunkFields.within(scope));
         return folder.read(searcher ->
-                ChunkFields.hits(searcher, searcher.search(nearest, limit), score -> Math.min(1, score)));
+                ChunkFields.hits(
+                        searcher, searcher.search(nearest, limit), score -> Math.min(1, score)));
     }
 
     @Override
     public Set<UUID> ids(UUID documentId, int version) {
         return folder.read(searcher -> {
             TermQuery ofVersion = new TermQuery(ChunkFields.ofVersion(documentId, version));
-            ScoreDoc[] found = searcher.search(ofVersion, Math.max(1, searcher.getIndexReader().maxDoc())).scoreDocs;
+            ScoreDoc[] found =
+                    searcher.search(ofVersion, Math.max(1, searcher.getIndexReader().maxDoc()))
+                            .scoreDocs;
             StoredFields stored = searcher.storedFields();
             Set<UUID> ids = new HashSet<>();
             for (ScoreDoc doc : found) {
@@ -105,15 +128,23 @@ public final class LuceneVectorIndex implements VectorIndex {
         folder.close();
     }
 
-    /** Lucene takes a vector of another length or direction without a word, and finds nonsense ever after. */
+    /**
+     * Lucene takes a vector of another length or direction without a word, and finds nonsense ever
+     * after.
+     */
     private float[] checked(float[] vector) {
         double length = 0;
         for (float part : vector) {
             length += (double) part * part;
         }
         if (vector.length != dimension || !(Math.abs(length - 1) < 1e-3)) {
-            throw new IllegalArgumentException("A vector of " + vector.length + " floats and squared length " + length
-                    + " is no unit vector of " + dimension);
+            throw new IllegalArgumentException(
+                    "A vector of "
+                            + vector.length
+                            + " floats and squared length "
+                            + length
+                            + " is no unit vector of "
+                            + dimension);
         }
         return vector;
     }

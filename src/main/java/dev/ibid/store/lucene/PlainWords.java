@@ -8,12 +8,17 @@ import org.apache.lucene.analysis.core.LowerCaseFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 
-/** Words as they stand, in any script: small letters without accents, and Han, kana and hangul one by one and
- * as pairs of neighbours. */
+/**
+ * Words as they stand, in any script: small letters without accents, and Han, kana and hangul one
+ * by one and as pairs of neighbours.
+ */
 final class PlainWords extends Analyzer {
 
     private static final int PAIRED =
-            CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+            CJKBigramFilter.HAN
+                    | CJKBigramFilter.HIRAGANA
+                    | CJKBigramFilter.KATAKANA
+                    | CJKBigramFilter.HANGUL;
 
     @Override
     protected TokenStreamComponents createComponents(String field) {

@@ -2,6 +2,13 @@ package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Language;
 import dev.ibid.knowledge.LanguageGuess;
+
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.Term;
+
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,17 +16,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.FieldType;
-import org.apache.lucene.index.IndexOptions;
-import org.apache.lucene.index.Term;
 
 /**
- * How words are indexed. Each chunk has its plain words, and its stems marked with the language that it was taken to be in. A question is stemmed by the
- * rules of every language, so finding does not hang on a guess at its language, and a wrong guess about a chunk costs little: whatever rules made the
- * chunk's stems make the question's too. The stems of one word in different languages count as one word, so that a rare language gains nothing from being
- * rare.
+ * How words are indexed. Each chunk has its plain words, and its stems marked with the language
+ * that it was taken to be in. A question is stemmed by the rules of every language, so finding does
+ * not hang on a guess at its language, and a wrong guess about a chunk costs little: whatever rules
+ * made the chunk's stems make the question's too. The stems of one word in different languages
+ * count as one word, so that a rare language gains nothing from being rare.
  */
 final class WordFields implements AutoCloseable {
 
@@ -44,7 +47,10 @@ final class WordFields implements AutoCloseable {
         document.add(field(STEMS, marked(words.stems(fit, language), language)));
     }
 
-    /** The distinct words of a question, without the function words of its language unless it has no others. */
+    /**
+     * The distinct words of a question, without the function words of its language unless it has no
+     * others.
+     */
     Set<Sought> sought(String question) {
         String fit = Words.fit(question);
         Map<Words.Place, Sought> all = byPlace(fit);
@@ -60,7 +66,8 @@ final class WordFields implements AutoCloseable {
         Set<Term> forms = new HashSet<>();
         terms(words.plain(fit)).forEach(term -> forms.add(new Term(PLAIN, term)));
         for (Language language : languages) {
-            marked(words.stems(fit, language), language).forEach(term -> forms.add(new Term(STEMS, term)));
+            marked(words.stems(fit, language), language)
+                    .forEach(term -> forms.add(new Term(STEMS, term)));
         }
         return forms;
     }

@@ -1,14 +1,7 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Language;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenStream;
@@ -28,7 +21,19 @@ import org.apache.lucene.analysis.th.ThaiAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
-/** Takes text apart into the words by which it is found: as they stand, and reduced to their stems by the rules of a language. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Takes text apart into the words by which it is found: as they stand, and reduced to their stems
+ * by the rules of a language.
+ */
 final class Words implements AutoCloseable {
 
     record Word(String term, Place place) {}
@@ -43,7 +48,10 @@ final class Words implements AutoCloseable {
 
     private record Rules(Analyzer stemmer, CharArraySet stopWords) {
 
-        /** Stop words stay in: dropped from one language only, they would count as rare words of another. */
+        /**
+         * Stop words stay in: dropped from one language only, they would count as rare words of
+         * another.
+         */
         static Rules of(Function<CharArraySet, Analyzer> stemmer, CharArraySet stopWords) {
             return new Rules(stemmer.apply(CharArraySet.EMPTY_SET), stopWords);
         }
@@ -51,22 +59,54 @@ final class Words implements AutoCloseable {
 
     private final Analyzer plain = new PlainWords();
     private final Rules plainRules = new Rules(plain, CharArraySet.EMPTY_SET);
-    private final Map<Language, Rules> rules = Map.ofEntries(
-            Map.entry(Language.ENGLISH, Rules.of(EnglishAnalyzer::new, EnglishAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.GERMAN, Rules.of(GermanAnalyzer::new, GermanAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.FRENCH, Rules.of(FrenchAnalyzer::new, FrenchAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.SPANISH, Rules.of(SpanishAnalyzer::new, SpanishAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.ITALIAN, Rules.of(ItalianAnalyzer::new, ItalianAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.PORTUGUESE, Rules.of(PortugueseAnalyzer::new, PortugueseAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.DUTCH, Rules.of(DutchAnalyzer::new, DutchAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.SWEDISH, Rules.of(SwedishAnalyzer::new, SwedishAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.RUSSIAN, Rules.of(RussianAnalyzer::new, RussianAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.GREEK, Rules.of(GreekAnalyzer::new, GreekAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.ARABIC, Rules.of(ArabicAnalyzer::new, ArabicAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.HINDI, Rules.of(HindiAnalyzer::new, HindiAnalyzer.getDefaultStopSet())),
-            Map.entry(Language.THAI, Rules.of(ThaiAnalyzer::new, ThaiAnalyzer.getDefaultStopSet())));
+    private final Map<Language, Rules> rules =
+            Map.ofEntries(
+                    Map.entry(
+                            Language.ENGLISH,
+                            Rules.of(EnglishAnalyzer::new, EnglishAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.GERMAN,
+                            Rules.of(GermanAnalyzer::new, GermanAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.FRENCH,
+                            Rules.of(FrenchAnalyzer::new, FrenchAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.SPANISH,
+                            Rules.of(SpanishAnalyzer::new, SpanishAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.ITALIAN,
+                            Rules.of(ItalianAnalyzer::new, ItalianAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.PORTUGUESE,
+                            Rules.of(
+                                    PortugueseAnalyzer::new,
+                                    PortugueseAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.DUTCH,
+                            Rules.of(DutchAnalyzer::new, DutchAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.SWEDISH,
+                            Rules.of(SwedishAnalyzer::new, SwedishAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.RUSSIAN,
+                            Rules.of(RussianAnalyzer::new, RussianAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.GREEK,
+                            Rules.of(GreekAnalyzer::new, GreekAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.ARABIC,
+                            Rules.of(ArabicAnalyzer::new, ArabicAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.HINDI,
+                            Rules.of(HindiAnalyzer::new, HindiAnalyzer.getDefaultStopSet())),
+                    Map.entry(
+                            Language.THAI,
+                            Rules.of(ThaiAnalyzer::new, ThaiAnalyzer.getDefaultStopSet())));
 
-    /** One form for what looks alike (ligatures, wide letters, accents set apart), and no hyphens that only show at a line's end. */
+    /**
+     * One form for what looks alike (ligatures, wide letters, accents set apart), and no hyphens
+     * that only show at a line's end.
+     */
     static String fit(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).replace("\u00AD", "");
     }
@@ -81,7 +121,8 @@ final class Words implements AutoCloseable {
 
     /** Lucene's lists lack most question words. */
     boolean isStopWord(String word, Language language) {
-        return rules(language).stopWords().contains(word) || language.functionWords().contains(word);
+        return rules(language).stopWords().contains(word)
+                || language.functionWords().contains(word);
     }
 
     private Rules rules(Language language) {
@@ -95,7 +136,10 @@ final class Words implements AutoCloseable {
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                words.add(new Word(term.toString(), new Place(offset.startOffset(), offset.endOffset())));
+                words.add(
+                        new Word(
+                                term.toString(),
+                                new Place(offset.startOffset(), offset.endOffset())));
             }
             tokens.end();
         } catch (IOException impossible) {

@@ -1,4 +1,6 @@
-/** The indexes inside the process: words and vectors in Lucene, each a cache of what Postgres holds. */
+/**
+ * The indexes inside the process: words and vectors in Lucene, each a cache of what Postgres holds.
+ */
 @NullMarked
 package dev.ibid.store.lucene;
 

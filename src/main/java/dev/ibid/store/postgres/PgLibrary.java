@@ -5,6 +5,9 @@ import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.Library;
 import dev.ibid.knowledge.LogEntry;
 import dev.ibid.knowledge.Scope;
+
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -15,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.statement.StatementContext;
 
 public final class PgLibrary implements Library {
 
@@ -27,91 +29,125 @@ public final class PgLibrary implements Library {
 
     @Override
     public Scope scope(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds) {
-        List<UUID> mayRead = database.read("library.scope", handle -> handle.createQuery("""
-                        select c.id from collections c
-                        join collection_members m on m.collection_id = c.id and m.user_id = :user
-                        where c.deleted_at is null and (:all or c.id = any(:asked))""")
-                .bind("user", userId)
-                .bind("all", collectionIds.isEmpty())
-                .bindArray("asked", UUID.class, collectionIds.toArray())
-                .mapTo(UUID.class)
-                .list());
+        List<UUID> mayRead =
+                database.read(
+                        "library.scope",
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                select c.id from collections c
+                                                join collection_members m on m.collection_id = c.id and m.user_id = :user
+                                                where c.deleted_at is null and (:all or c.id = any(:asked))\
+                                                """)
+                                        .bind("user", userId)
+                                        .bind("all", collectionIds.isEmpty())
+                                        .bindArray("asked", UUID.class, collectionIds.toArray())
+                                        .mapTo(UUID.class)
+                                        .list());
         return new Scope(Set.copyOf(mayRead), new HashSet<>(documentIds));
     }
 
     @Override
     public Map<UUID, ReadableChunk> readable(UUID userId, Collection<UUID> chunkIds) {
         Map<UUID, ReadableChunk> readable = new HashMap<>();
-        database.read("library.readable", handle -> handle.createQuery("""
-                                select k.*, d.name as document_name from chunks k
-                                join documents d on d.id = k.document_id and d.active_version = k.version
-                                join collections c on c.id = d.collection_id
-                                join collection_members m on m.collection_id = c.id and m.user_id = :user
-                                where k.id = any(:chunks) and d.deleted_at is null and c.deleted_at is null""")
-                        .bind("user", userId)
-                        .bindArray("chunks", UUID.class, chunkIds.toArray())
-                        .map((row, context) ->
-                                new ReadableChunk(ChunkRows.chunk(row, context), row.getString("document_name")))
-                        .list())
+        database.read(
+                        "library.readable",
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                select k.*, d.name as document_name from chunks k
+                                                join documents d on d.id = k.document_id and d.active_version = k.version
+                                                join collections c on c.id = d.collection_id
+                                                join collection_members m on m.collection_id = c.id and m.user_id = :user
+                                                where k.id = any(:chunks) and d.deleted_at is null and c.deleted_at is null\
+                                                """)
+                                        .bind("user", userId)
+                                        .bindArray("chunks", UUID.class, chunkIds.toArray())
+                                        .map((row, context) ->
+                                                new ReadableChunk(
+                                                        ChunkRows.chunk(row, context),
+                                                        row.getString("document_name")))
+                                        .list())
                 .forEach(found -> readable.put(found.chunk().id(), found));
         return readable;
     }
 
     @Override
     public long lastChangeBy(UUID userId) {
-        return database.read("library.lastChangeBy", handle -> handle.createQuery(
-                        "select coalesce(max(number), 0) from knowledge_log where user_id = :user")
-                .bind("user", userId)
-                .mapTo(Long.class)
-                .one());
+        return database.read(
+                "library.lastChangeBy",
+                handle ->
+                        handle.createQuery(
+                                        "select coalesce(max(number), 0) from knowledge_log where user_id = :user")
+                                .bind("user", userId)
+                                .mapTo(Long.class)
+                                .one());
     }
 
     @Override
     public long lastChange() {
-        return database.read("library.lastChange", handle -> handle.createQuery("select number from log_head")
-                .mapTo(Long.class)
-                .one());
+        return database.read(
+                "library.lastChange",
+                handle ->
+                        handle.createQuery("select number from log_head").mapTo(Long.class).one());
     }
 
     @Override
     public List<LogEntry> logAfter(long number, int limit) {
-        return database.read("library.logAfter", handle -> handle.createQuery("""
-                        select number, kind, document_id, version from knowledge_log
-                        where number > :number order by number limit :limit""")
-                .bind("number", number)
-                .bind("limit", limit)
-                .map(PgLibrary::entry)
-                .list());
+        return database.read(
+                "library.logAfter",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select number, kind, document_id, version from knowledge_log
+                                        where number > :number order by number limit :limit\
+                                        """)
+                                .bind("number", number)
+                                .bind("limit", limit)
+                                .map(PgLibrary::entry)
+                                .list());
     }
 
     @Override
     public List<Chunk> chunks(UUID documentId, int version) {
-        return database.read("library.chunks", handle -> handle.createQuery("""
-                        select k.* from chunks k
-                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
-                        where k.document_id = :document and k.version = :version order by k.ordinal""")
-                .bind("document", documentId)
-                .bind("version", version)
-                .map(ChunkRows::chunk)
-                .list());
+        return database.read(
+                "library.chunks",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select k.* from chunks k
+                                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
+                                        where k.document_id = :document and k.version = :version order by k.ordinal\
+                                        """)
+                                .bind("document", documentId)
+                                .bind("version", version)
+                                .map(ChunkRows::chunk)
+                                .list());
     }
 
     @Override
     public List<EmbeddedChunk> embeddedChunks(UUID documentId, int version, String fingerprint) {
-        return database.read("library.embeddedChunks", handle -> handle.createQuery("""
-                        select k.*, v.vector from chunks k
-                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
-                        join chunk_vectors v on v.chunk_id = k.id and v.fingerprint = :fingerprint
-                        where k.document_id = :document and k.version = :version order by k.ordinal""")
-                .bind("document", documentId)
-                .bind("version", version)
-                .bind("fingerprint", fingerprint)
-                .map(PgLibrary::embedded)
-                .list());
+        return database.read(
+                "library.embeddedChunks",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select k.*, v.vector from chunks k
+                                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
+                                        join chunk_vectors v on v.chunk_id = k.id and v.fingerprint = :fingerprint
+                                        where k.document_id = :document and k.version = :version order by k.ordinal\
+                                        """)
+                                .bind("document", documentId)
+                                .bind("version", version)
+                                .bind("fingerprint", fingerprint)
+                                .map(PgLibrary::embedded)
+                                .list());
     }
 
-    private static EmbeddedChunk embedded(ResultSet row, StatementContext context) throws SQLException {
-        return new EmbeddedChunk(ChunkRows.chunk(row, context), ChunkRows.vector(row.getBytes("vector")));
+    private static EmbeddedChunk embedded(ResultSet row, StatementContext context)
+            throws SQLException {
+        return new EmbeddedChunk(
+                ChunkRows.chunk(row, context), ChunkRows.vector(row.getBytes("vector")));
     }
 
     private static LogEntry entry(ResultSet row, StatementContext context) throws SQLException {

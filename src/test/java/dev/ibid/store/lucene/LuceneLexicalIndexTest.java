@@ -2,25 +2,27 @@ package dev.ibid.store.lucene;
 
 import static dev.ibid.knowledge.Chunks.chunk;
 import static dev.ibid.knowledge.Chunks.in;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.LexicalIndexContract;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LuceneLexicalIndexTest extends LexicalIndexContract {
 
     private static final Chunk WHALE = chunk("c", "a", "whale songs");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Override
     protected LexicalIndex open() {
@@ -42,7 +44,10 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
         }
     }
 
-    /** The files of an index that is being written are what a process leaves behind that is killed at that moment. */
+    /**
+     * The files of an index that is being written are what a process leaves behind that is killed
+     * at that moment.
+     */
     @Test
     void comesBackAtItsLastCommitAfterAKill() throws IOException {
         Path killed = Files.createDirectories(folder.resolve("killed"));

@@ -3,21 +3,23 @@ package dev.ibid.store.lucene;
 import static dev.ibid.knowledge.Chunks.chunk;
 import static dev.ibid.knowledge.Chunks.in;
 import static dev.ibid.knowledge.Chunks.vector;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.VectorIndex;
 import dev.ibid.knowledge.VectorIndexContract;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
+import java.util.List;
+
 class LuceneVectorIndexTest extends VectorIndexContract {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Override
     protected VectorIndex open() {
@@ -56,7 +58,8 @@ class LuceneVectorIndexTest extends VectorIndexContract {
         try (LuceneVectorIndex index = new LuceneVectorIndex(folder.resolve("strict"), 2)) {
             EmbeddedChunk unfit = new EmbeddedChunk(chunk("c", "a", "text"), new float[] {1, 1});
 
-            assertThatThrownBy(() -> index.upsert(List.of(unfit))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> index.upsert(List.of(unfit)))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
