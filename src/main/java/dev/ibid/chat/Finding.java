@@ -1,7 +1,6 @@
 package dev.ibid.chat;
 
 import dev.ibid.auth.Caller;
-import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Passage;
 import dev.ibid.knowledge.Relevance;
 import dev.ibid.knowledge.Retrieval;
@@ -23,10 +22,10 @@ public final class Finding {
     private final Retrieval retrieval;
     private final Relevance relevance;
 
-    public Finding(ChatConfig config, Retrieval retrieval, LexicalIndex words) {
+    public Finding(ChatConfig config, Retrieval retrieval) {
         this.config = config;
         this.retrieval = retrieval;
-        this.relevance = new Relevance(words, config.similarityThreshold());
+        this.relevance = retrieval.relevance(config.similarityThreshold());
     }
 
     /**

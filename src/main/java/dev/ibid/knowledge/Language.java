@@ -57,7 +57,7 @@ public enum Language {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    Set<String> functionWords() {
+    public Set<String> functionWords() {
         return functionWords;
     }
 

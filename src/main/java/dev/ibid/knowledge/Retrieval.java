@@ -66,6 +66,15 @@ public final class Retrieval {
         return result;
     }
 
+    /**
+     * Judges the passages found here.
+     *
+     * @param similarityThreshold on {@code (1 + cosine) / 2}
+     */
+    public Relevance relevance(double similarityThreshold) {
+        return new Relevance(words, dense.weight(), similarityThreshold);
+    }
+
     private void awaitChangesBy(UUID userId) {
         long last = library.lastChangeBy(userId);
         long until = System.nanoTime() + OWN_CHANGES.toNanos();

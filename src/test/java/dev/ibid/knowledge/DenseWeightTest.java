@@ -27,6 +27,12 @@ class DenseWeightTest {
     }
 
     @Test
+    void countsVectorsHalfWhereTheQuestionIsInAnotherLanguageOfLatinScript() {
+        assertThat(DenseWeight.englishOnly().of("Wann endet der Vertrag mit dem Mieter?"))
+                .isEqualTo(.2);
+    }
+
+    @Test
     void countsVectorsOfEachQuestionWhereTheModelKnowsAllLanguages() {
         assertThat(DenseWeight.anyLanguage().of("租户什么时候搬出？")).isEqualTo(.4);
     }

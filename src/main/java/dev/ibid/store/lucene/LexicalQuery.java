@@ -28,8 +28,8 @@ final class LexicalQuery {
     private static final int MOST_WORDS = 64;
 
     /**
-     * What the exact form of a word adds to its stem: measured, nDCG@10 on NPL is .434 at 0, .437
-     * at .3 and .415 at 1.
+     * What the exact form of a word adds to its stem: nDCG@10 on NPL and German XQuAD is .432 and
+     * .940 at 0, .435 and .943 at .3, .411 and .943 at 1.
      */
     private static final float EXACT = .3f;
 

@@ -119,8 +119,10 @@ final class Words implements AutoCloseable {
         return words(rules(language).stemmer(), fit);
     }
 
+    /** Lucene's lists lack most question words. */
     boolean isStopWord(String word, Language language) {
-        return rules(language).stopWords().contains(word);
+        return rules(language).stopWords().contains(word)
+                || language.functionWords().contains(word);
     }
 
     private Rules rules(Language language) {

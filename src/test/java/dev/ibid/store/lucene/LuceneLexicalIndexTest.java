@@ -44,6 +44,27 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
         }
     }
 
+    /**
+     * The files of an index that is being written are what a process leaves behind that is killed
+     * at that moment.
+     */
+    @Test
+    void comesBackAtItsLastCommitAfterAKill() throws IOException {
+        Path killed = Files.createDirectories(folder.resolve("killed"));
+        try (LuceneLexicalIndex running = new LuceneLexicalIndex(folder.resolve("running"))) {
+            running.upsert(List.of(WHALE));
+            running.commit(3);
+            running.upsert(List.of(chunk("c", "b", "whale tails")));
+            running.deleteDocument(WHALE.documentId());
+            copy(folder.resolve("running"), killed);
+        }
+
+        try (LuceneLexicalIndex after = new LuceneLexicalIndex(killed)) {
+            assertThat(after.appliedThrough()).isEqualTo(3);
+            assertThat(after.search("whale", in("c"), 10)).hasSize(1);
+        }
+    }
+
     @Test
     void startsEmptyWhereTheFolderIsDamaged() throws IOException {
         Path damaged = folder.resolve("damaged");
@@ -81,6 +102,14 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
         try (LuceneLexicalIndex index = new LuceneLexicalIndex(folder)) {
             index.upsert(List.of(WHALE));
             index.commit(3);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 
