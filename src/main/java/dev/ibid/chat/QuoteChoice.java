@@ -20,9 +20,6 @@ final class QuoteChoice {
     private static final int MOST_PASSAGES = 10;
     private static final int MOST_SENTENCES = 40;
     private static final int LONGEST = 500;
-    /** What is shorter says too little by itself, and is read with the sentence that follows. */
-    private static final int SHORTEST = 30;
-
     /** A sentence that falls further behind the best is left out. */
     private static final double LEAST_OF_BEST = .6;
 
@@ -67,10 +64,12 @@ final class QuoteChoice {
         return (whole + words.coverage(question.asked(), sentence.text())) / 2;
     }
 
+    /** A heading, or what ends in a colon, says too little without the sentence that follows. */
     private static Quote readable(List<Quote> sentences, int at) {
         Quote sentence = sentences.get(at);
         boolean more = at + 1 < sentences.size();
-        boolean introduces = sentence.text().endsWith(":") || sentence.to() - sentence.from() < SHORTEST;
+        boolean introduces = sentence.text().endsWith(":")
+                || sentence.text().equals(sentence.passage().chunk().heading());
         int to = more && introduces ? sentences.get(at + 1).to() : sentence.to();
         return cut(new Quote(sentence.passage(), sentence.from(), to));
     }

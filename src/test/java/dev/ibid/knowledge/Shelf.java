@@ -13,20 +13,20 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Puts people, collections and documents that are ready into a database, as the other rooms would have done. */
-final class Shelf {
+public final class Shelf {
 
-    static final String FINGERPRINT = "test";
+    public static final String FINGERPRINT = "test";
 
     private final Database database;
     private final BiFunction<String, Integer, float[]> vectors;
 
     /** @param vectors of a text and its ordinal */
-    Shelf(Database database, BiFunction<String, Integer, float[]> vectors) {
+    public Shelf(Database database, BiFunction<String, Integer, float[]> vectors) {
         this.database = database;
         this.vectors = vectors;
     }
 
-    Caller person(String name) {
+    public Caller person(String name) {
         UUID id = UUID.randomUUID();
         database.write("test.person", handle -> handle.execute(
                 "insert into users (id, email, role, password_hash) values (?, ?, 'user', '')",
@@ -35,7 +35,7 @@ final class Shelf {
         return new Caller(id, name + "@example.org", Role.USER, UUID.randomUUID());
     }
 
-    UUID collection(Caller owner) {
+    public UUID collection(Caller owner) {
         UUID id = UUID.randomUUID();
         database.write("test.collection", handle -> {
             handle.execute("insert into collections (id, owner_id, name) values (?, ?, 'papers')", id, owner.userId());
@@ -54,7 +54,7 @@ final class Shelf {
     }
 
     /** A document in its first version, with a chunk for each text. */
-    UUID document(UUID collectionId, Caller owner, List<String> texts) {
+    public UUID document(UUID collectionId, Caller owner, List<String> texts) {
         UUID id = UUID.randomUUID();
         database.write("test.document", handle -> {
             handle.execute(
