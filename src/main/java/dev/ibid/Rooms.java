@@ -24,14 +24,17 @@ import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
 import dev.ibid.store.postgres.PgUsers;
+
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The rooms in the order in which they open, and the one place that decides which adapter serves which port.
+ * The rooms in the order in which they open, and the one place that decides which adapter serves
+ * which port.
  *
  * @param routes what the door is to serve
  * @param answers in words, what answers questions
@@ -39,54 +42,88 @@ import java.util.List;
 record Rooms(Gate gate, List<Routes> routes, String answers) {
 
     static Rooms open(
-            Configuration configuration, Vertx vertx, Storage storage, PrometheusMeterRegistry meters, Opened opened) {
+            Configuration configuration,
+            Vertx vertx,
+            Storage storage,
+            PrometheusMeterRegistry meters,
+            Opened opened) {
         Database database = storage.database();
         Configuration.Folders folders = configuration.folders();
         Originals originals = originals(folders);
-        Embedder embedder = opened.add(
-                "embedding model",
-                new MiniLmEmbedder(folders.data().resolve("native"), Runtime.getRuntime().availableProcessors()));
+        Embedder embedder =
+                opened.add(
+                        "embedding model",
+                        new MiniLmEmbedder(
+                                folders.data().resolve("native"),
+                                Runtime.getRuntime().availableProcessors()));
         Table table = Table.set(folders.index(), database, embedder, meters, opened);
 
-        AuthVerticle auth = opened.deploy(
-                vertx,
-                "auth",
-                new AuthVerticle(
+        AuthVerticle auth =
+                opened.deploy(
                         vertx,
-                        configuration.auth(),
-                        new PgUsers(database),
-                        new PgSessions(database, configuration.auth().sessions()),
-                        new PgAudit(database),
-                        meters));
+                        "auth",
+                        new AuthVerticle(
+                                vertx,
+                                configuration.auth(),
+                                new PgUsers(database),
+                                new PgSessions(database, configuration.auth().sessions()),
+                                new PgAudit(database),
+                                meters));
         KnowledgeVerticle knowledge =
-                opened.deploy(vertx, "knowledge", new KnowledgeVerticle(table.retrieval(), table.followers()));
-        IngestionVerticle ingestion = opened.deploy(
-                vertx,
-                "ingestion",
-                new IngestionVerticle(new PgJobs(database), originals, parser(folders), embedder, knowledge::wake, meters));
-        DocumentsVerticle documents = opened.deploy(
-                vertx,
-                "documents",
-                new DocumentsVerticle(
-                        configuration.documents(), new PgDocuments(database), new PgCollections(database), originals, ingestion::wake));
+                opened.deploy(
+                        vertx,
+                        "knowledge",
+                        new KnowledgeVerticle(table.retrieval(), table.followers()));
+        IngestionVerticle ingestion =
+                opened.deploy(
+                        vertx,
+                        "ingestion",
+                        new IngestionVerticle(
+                                new PgJobs(database),
+                                originals,
+                                parser(folders),
+                                embedder,
+                                knowledge::wake,
+                                meters));
+        DocumentsVerticle documents =
+                opened.deploy(
+                        vertx,
+                        "documents",
+                        new DocumentsVerticle(
+                                configuration.documents(),
+                                new PgDocuments(database),
+                                new PgCollections(database),
+                                originals,
+                                ingestion::wake));
         Answers answers = Answers.of(configuration, vertx, table.words(), opened);
-        ChatVerticle chat = opened.deploy(
-                vertx,
-                "chat",
-                new ChatVerticle(
-                        configuration.chat(),
-                        new Finding(configuration.chat(), table.retrieval()),
-                        answers.answerer(),
-                        new PgConversations(database),
-                        new PgMessages(database),
-                        meters));
-        StatusVerticle status = opened.deploy(
-                vertx,
-                "status",
-                new StatusVerticle(Checks.of(storage, table, answers.described()), Checks.VITAL, meters, Version.current()));
+        ChatVerticle chat =
+                opened.deploy(
+                        vertx,
+                        "chat",
+                        new ChatVerticle(
+                                configuration.chat(),
+                                new Finding(configuration.chat(), table.retrieval()),
+                                answers.answerer(),
+                                new PgConversations(database),
+                                new PgMessages(database),
+                                meters));
+        StatusVerticle status =
+                opened.deploy(
+                        vertx,
+                        "status",
+                        new StatusVerticle(
+                                Checks.of(storage, table, answers.described()),
+                                Checks.VITAL,
+                                meters,
+                                Version.current()));
         return new Rooms(
                 auth.gate(),
-                List.of(status.routes(), auth.routes(), documents.routes(), knowledge.routes(), chat.routes()),
+                List.of(
+                        status.routes(),
+                        auth.routes(),
+                        documents.routes(),
+                        knowledge.routes(),
+                        chat.routes()),
                 answers.described());
     }
 
@@ -100,7 +137,8 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
 
     private static ParserCell parser(Configuration.Folders folders) {
         try {
-            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
+            return new ParserCell(
+                    ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

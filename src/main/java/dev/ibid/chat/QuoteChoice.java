@@ -2,7 +2,6 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Passage;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,9 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Chooses the sentences that answer a question best: those that have words for most of what it
- * asks, rare words counting more ({@link LexicalIndex#coverage}), and among equals those of the
- * better passage.
+ * Chooses the sentences that answer a question best: those that have words for most of what it asks, rare words counting more ({@link LexicalIndex#coverage}),
+ * and among equals those of the better passage.
  */
 final class QuoteChoice {
 
@@ -22,10 +20,6 @@ final class QuoteChoice {
     private static final int MOST_PASSAGES = 10;
     private static final int MOST_SENTENCES = 40;
     private static final int LONGEST = 500;
-
-    /** What is shorter says too little by itself, and is read with the sentence that follows. */
-    private static final int SHORTEST = 30;
-
     /** A sentence that falls further behind the best is left out. */
     private static final double LEAST_OF_BEST = .6;
 
@@ -39,17 +33,13 @@ final class QuoteChoice {
         this.words = words;
     }
 
-    /**
-     * At least one if there are passages, at most four; those of one document together, in its
-     * order, the document with the best one first.
-     */
+    /** At least one if there are passages, at most four; those of one document together, in its order, the document with the best one first. */
     List<Quote> of(Question question) {
-        List<Scored> ranking =
-                question.passages().stream()
-                        .limit(MOST_PASSAGES)
-                        .flatMap(passage -> scored(question, passage).stream())
-                        .sorted(Comparator.comparingDouble(Scored::score).reversed())
-                        .toList();
+        List<Scored> ranking = question.passages().stream()
+                .limit(MOST_PASSAGES)
+                .flatMap(passage -> scored(question, passage).stream())
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .toList();
         return byDocument(best(ranking));
     }
 
@@ -65,10 +55,7 @@ final class QuoteChoice {
         return scored;
     }
 
-    /**
-     * A follow-up is held against its own words as much as against those it took from the
-     * conversation.
-     */
+    /** A follow-up is held against its own words as much as against those it took from the conversation. */
     private double fit(Question question, Quote sentence) {
         double whole = words.coverage(question.standalone(), sentence.text());
         if (question.asked().equals(question.standalone())) {
@@ -77,11 +64,12 @@ final class QuoteChoice {
         return (whole + words.coverage(question.asked(), sentence.text())) / 2;
     }
 
+    /** A heading, or what ends in a colon, says too little without the sentence that follows. */
     private static Quote readable(List<Quote> sentences, int at) {
         Quote sentence = sentences.get(at);
         boolean more = at + 1 < sentences.size();
-        boolean introduces =
-                sentence.text().endsWith(":") || sentence.to() - sentence.from() < SHORTEST;
+        boolean introduces = sentence.text().endsWith(":")
+                || sentence.text().equals(sentence.passage().chunk().heading());
         int to = more && introduces ? sentences.get(at + 1).to() : sentence.to();
         return cut(new Quote(sentence.passage(), sentence.from(), to));
     }
@@ -115,24 +103,18 @@ final class QuoteChoice {
 
     private static List<Quote> byDocument(List<Quote> best) {
         Map<UUID, List<Quote>> documents = new LinkedHashMap<>();
-        best.forEach(quote ->
-                documents
-                        .computeIfAbsent(
-                                quote.passage().chunk().documentId(), document -> new ArrayList<>())
-                        .add(quote));
+        best.forEach(quote -> documents
+                .computeIfAbsent(quote.passage().chunk().documentId(), document -> new ArrayList<>())
+                .add(quote));
         return documents.values().stream().flatMap(quotes -> inOrder(quotes).stream()).toList();
     }
 
     private static List<Quote> inOrder(List<Quote> quotes) {
         List<Quote> joined = new ArrayList<>();
-        quotes.stream()
-                .sorted(Comparator.comparingInt(Quote::start))
-                .forEach(quote -> {
-                    Optional<Quote> together =
-                            joined.isEmpty() ? Optional.empty() : joined.getLast().joined(quote);
-                    together.ifPresentOrElse(
-                            both -> joined.set(joined.size() - 1, both), () -> joined.add(quote));
-                });
+        quotes.stream().sorted(Comparator.comparingInt(Quote::start)).forEach(quote -> {
+            Optional<Quote> together = joined.isEmpty() ? Optional.empty() : joined.getLast().joined(quote);
+            together.ifPresentOrElse(both -> joined.set(joined.size() - 1, both), () -> joined.add(quote));
+        });
         return joined;
     }
 }

@@ -41,7 +41,7 @@ enum Wording {
     }
 
     static Wording of(String question) {
-        Language language = LanguageGuess.of(question);
+        Language language = LanguageGuess.ofQuestion(question);
         return switch (language) {
             case GERMAN -> GERMAN;
             case FRENCH -> FRENCH;

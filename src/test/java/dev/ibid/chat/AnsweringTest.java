@@ -1,0 +1,180 @@
+package dev.ibid.chat;
+
+import static dev.ibid.chat.ChatRoom.question;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.ibid.auth.Caller;
+import dev.ibid.failure.Failure;
+import dev.ibid.http.EventLog;
+import dev.ibid.http.EventLogReader;
+import dev.ibid.listing.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnsweringTest {
+
+    private static final String NOTICE = "The notice period is four weeks to the end of a month.";
+    private static final String MANAGERS = "For managers the notice period is three months.";
+    private static final String HOLIDAYS = "Everybody has thirty days of holiday a year.";
+    private static final String WHALES = "Whales eat krill and sing in the sea.";
+
+    @TempDir
+    private Path folder;
+
+    private ChatRoom room;
+
+    @BeforeEach
+    void open() {
+        room = new ChatRoom(folder, Duration.ofSeconds(30), ExtractiveAnswers::new);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void anAnswerIsCitedAndKept() {
+        Caller ada = room.person(NOTICE, HOLIDAYS, WHALES);
+
+        Generation generation = room.answering.ask(ada, question("What is the notice period?"), false);
+
+        Message answer = ChatRoom.answer(generation);
+        assertThat(answer.status()).isEqualTo(Message.Status.COMPLETE);
+        assertThat(answer.content()).contains("> " + NOTICE + " [1]");
+        assertThat(answer.citations()).extracting(Citation::quote).containsExactly(NOTICE);
+        assertThat(answer.model()).isEqualTo("extractive");
+        assertThat(room.messages.find(ada.userId(), answer.id())).contains(answer);
+        assertThat(ChatRoom.events(generation))
+                .containsSubsequence("start", "passages", "delta", "citation", "done")
+                .endsWith("done");
+    }
+
+    @Test
+    void aFollowUpIsUnderstoodFromTheConversation() {
+        Caller ada = room.person(NOTICE, MANAGERS, HOLIDAYS, WHALES);
+        Generation first = room.answering.ask(ada, question("What is the notice period?"), false);
+        ChatRoom.answer(first);
+        UUID conversation = first.turn().conversationId();
+
+        Message answer = room.answer(ada, question("And for managers?", conversation));
+
+        assertThat(answer.citations()).extracting(Citation::quote).first().isEqualTo(MANAGERS);
+        assertThat(room.messages.trace(ada.userId(), answer.id()).orElseThrow().get("searched").asText())
+                .isEqualTo("What is the notice period? And for managers?");
+    }
+
+    @Test
+    void whatTheDocumentsDoNotSayIsNotAnswered() {
+        Caller ada = room.person(NOTICE, HOLIDAYS, WHALES);
+
+        Message answer = room.answer(ada, question("Where does the unicorn graze?"));
+
+        assertThat(answer.content()).isEqualTo("Your documents do not say anything about this.");
+        assertThat(answer.citations()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAnsweredFromSomebodyElsesDocuments() {
+        room.person(NOTICE);
+        Caller eve = room.person(WHALES);
+
+        Message answer = room.answer(eve, question("What is the notice period?"));
+
+        assertThat(answer.content()).doesNotContain("four weeks");
+        assertThat(answer.citations()).isEmpty();
+    }
+
+    @Test
+    void theTraceTellsWhatBecameOfEachCandidate() {
+        Caller ada = room.person(NOTICE, "The notice board hangs in the long corridor near the old kitchen.", WHALES);
+
+        Message answer = room.answer(ada, question("What is the notice period for a month?"));
+
+        var candidates = room.messages.trace(ada.userId(), answer.id()).orElseThrow().get("candidates");
+        assertThat(candidates.findValuesAsText("outcome")).contains("used", "not_relevant");
+        assertThat(candidates.get(0).get("score").isNumber()).isTrue();
+    }
+
+    @Test
+    void whoComesBackReadsTheSameBytesFromWhereTheyLeftOff() {
+        Caller ada = room.person(NOTICE, HOLIDAYS);
+        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        ChatRoom.answer(generation);
+        EventLog log = generation.read(0).log();
+        String whole = EventLogReader.after(log, 0);
+
+        EventLog again = room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).log();
+
+        for (int seen = 0; seen <= EventLogReader.count(log); seen++) {
+            String rest = EventLogReader.after(again, seen);
+            assertThat(whole).endsWith(rest);
+            assertThat(rest.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+                    .isEqualTo(whole.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                            - EventLogReader.lengthOfFirst(log, seen));
+        }
+    }
+
+    @Test
+    void somebodyElsesAnswerCannotBeReadOrStopped() {
+        Caller ada = room.person(NOTICE);
+        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+
+        assertThat(room.generations.find(room.person().userId(), generation.id())).isEmpty();
+    }
+
+    @Test
+    void aSessionGoesOnWithItsConversation() {
+        Caller ada = room.person(NOTICE, HOLIDAYS);
+        ChatRequest first = new ChatRequest("What is the notice period?", null, "tab", null, null, null);
+        ChatRequest second = new ChatRequest("How many days of holiday?", null, "tab", null, null, null);
+        Generation before = room.answering.ask(ada, first, false);
+        ChatRoom.answer(before);
+
+        Generation after = room.answering.ask(ada, second, false);
+
+        assertThat(after.turn().conversationId()).isEqualTo(before.turn().conversationId());
+        assertThat(after.turn().question().parentId()).isEqualTo(before.id());
+    }
+
+    @Test
+    void aQuestionThatCannotBeAskedLeavesNothingBehind() {
+        Caller ada = room.person(NOTICE);
+        UUID foreign = room.conversations.create(room.person().userId(), "documents", "Hers").id();
+
+        assertRefused(ada, question("x".repeat(201)), Failure.Kind.INVALID, "message");
+        assertRefused(ada, question(" \n "), Failure.Kind.INVALID, "message");
+        assertRefused(ada, question("Hers?", foreign), Failure.Kind.NOT_FOUND, null);
+        assertRefused(ada, question("Nobody's?", UUID.randomUUID()), Failure.Kind.NOT_FOUND, null);
+        assertRefused(
+                ada, new ChatRequest("Both?", foreign, "tab", null, null, null), Failure.Kind.INVALID, "sessionId");
+        assertRefused(
+                ada, new ChatRequest("Who?", null, null, "oracle", null, null), Failure.Kind.INVALID, "assistant");
+        var kept = room.conversations.list(ada.userId(), new Conversations.Filter(null, false), Page.of(10, null));
+        assertThat(kept.items()).isEmpty();
+    }
+
+    @Test
+    void aQuestionAsLongAsAllowedIsCountedInCharacters() {
+        Caller ada = room.person(NOTICE);
+
+        Message answer = room.answer(ada, question("\uD83E\uDD8A".repeat(200)));
+
+        assertThat(answer.status()).isEqualTo(Message.Status.COMPLETE);
+        assertThat(room.meters.counter("chat.requests", "outcome", "complete").count()).isEqualTo(1);
+    }
+
+    private void assertRefused(Caller caller, ChatRequest request, Failure.Kind kind, @org.jspecify.annotations.Nullable String field) {
+        assertThatThrownBy(() -> room.answering.ask(caller, request, false))
+                .asInstanceOf(type(Failure.class))
+                .extracting(Failure::kind, Failure::field)
+                .containsExactly(kind, field);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the chat room. */
+@NullMarked
+package dev.ibid.chat;
+
+import org.jspecify.annotations.NullMarked;
