@@ -2,6 +2,7 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Passage;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,8 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Chooses the sentences that answer a question best: those that have words for most of what it asks, rare words counting more ({@link LexicalIndex#coverage}),
- * and among equals those of the better passage.
+ * Chooses the sentences that answer a question best: those that have words for most of what it
+ * asks, rare words counting more ({@link LexicalIndex#coverage}), and among equals those of the
+ * better passage.
  */
 final class QuoteChoice {
 
@@ -20,6 +22,7 @@ final class QuoteChoice {
     private static final int MOST_PASSAGES = 10;
     private static final int MOST_SENTENCES = 40;
     private static final int LONGEST = 500;
+
     /** A sentence that falls further behind the best is left out. */
     private static final double LEAST_OF_BEST = .6;
 
@@ -33,13 +36,17 @@ final class QuoteChoice {
         this.words = words;
     }
 
-    /** At least one if there are passages, at most four; those of one document together, in its order, the document with the best one first. */
+    /**
+     * At least one if there are passages, at most four; those of one document together, in its
+     * order, the document with the best one first.
+     */
     List<Quote> of(Question question) {
-        List<Scored> ranking = question.passages().stream()
-                .limit(MOST_PASSAGES)
-                .flatMap(passage -> scored(question, passage).stream())
-                .sorted(Comparator.comparingDouble(Scored::score).reversed())
-                .toList();
+        List<Scored> ranking =
+                question.passages().stream()
+                        .limit(MOST_PASSAGES)
+                        .flatMap(passage -> scored(question, passage).stream())
+                        .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                        .toList();
         return byDocument(best(ranking));
     }
 
@@ -55,7 +62,10 @@ final class QuoteChoice {
         return scored;
     }
 
-    /** A follow-up is held against its own words as much as against those it took from the conversation. */
+    /**
+     * A follow-up is held against its own words as much as against those it took from the
+     * conversation.
+     */
     private double fit(Question question, Quote sentence) {
         double whole = words.coverage(question.standalone(), sentence.text());
         if (question.asked().equals(question.standalone())) {
@@ -68,8 +78,9 @@ final class QuoteChoice {
     private static Quote readable(List<Quote> sentences, int at) {
         Quote sentence = sentences.get(at);
         boolean more = at + 1 < sentences.size();
-        boolean introduces = sentence.text().endsWith(":")
-                || sentence.text().equals(sentence.passage().chunk().heading());
+        boolean introduces =
+                sentence.text().endsWith(":")
+                        || sentence.text().equals(sentence.passage().chunk().heading());
         int to = more && introduces ? sentences.get(at + 1).to() : sentence.to();
         return cut(new Quote(sentence.passage(), sentence.from(), to));
     }
@@ -103,18 +114,24 @@ final class QuoteChoice {
 
     private static List<Quote> byDocument(List<Quote> best) {
         Map<UUID, List<Quote>> documents = new LinkedHashMap<>();
-        best.forEach(quote -> documents
-                .computeIfAbsent(quote.passage().chunk().documentId(), document -> new ArrayList<>())
-                .add(quote));
+        best.forEach(quote ->
+                documents
+                        .computeIfAbsent(
+                                quote.passage().chunk().documentId(), document -> new ArrayList<>())
+                        .add(quote));
         return documents.values().stream().flatMap(quotes -> inOrder(quotes).stream()).toList();
     }
 
     private static List<Quote> inOrder(List<Quote> quotes) {
         List<Quote> joined = new ArrayList<>();
-        quotes.stream().sorted(Comparator.comparingInt(Quote::start)).forEach(quote -> {
-            Optional<Quote> together = joined.isEmpty() ? Optional.empty() : joined.getLast().joined(quote);
-            together.ifPresentOrElse(both -> joined.set(joined.size() - 1, both), () -> joined.add(quote));
-        });
+        quotes.stream()
+                .sorted(Comparator.comparingInt(Quote::start))
+                .forEach(quote -> {
+                    Optional<Quote> together =
+                            joined.isEmpty() ? Optional.empty() : joined.getLast().joined(quote);
+                    together.ifPresentOrElse(
+                            both -> joined.set(joined.size() - 1, both), () -> joined.add(quote));
+                });
         return joined;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import static dev.ibid.chat.ChatRoom.question;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -10,13 +11,15 @@ import dev.ibid.failure.Failure;
 import dev.ibid.http.EventLog;
 import dev.ibid.http.EventLogReader;
 import dev.ibid.listing.Page;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.UUID;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
 
 class AnsweringTest {
 
@@ -25,8 +28,7 @@ class AnsweringTest {
     private static final String HOLIDAYS = "Everybody has thirty days of holiday a year.";
     private static final String WHALES = "Whales eat krill and sing in the sea.";
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private ChatRoom room;
 
@@ -44,7 +46,8 @@ class AnsweringTest {
     void anAnswerIsCitedAndKept() {
         Caller ada = room.person(NOTICE, HOLIDAYS, WHALES);
 
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), false);
 
         Message answer = ChatRoom.answer(generation);
         assertThat(answer.status()).isEqualTo(Message.Status.COMPLETE);
@@ -67,7 +70,12 @@ class AnsweringTest {
         Message answer = room.answer(ada, question("And for managers?", conversation));
 
         assertThat(answer.citations()).extracting(Citation::quote).first().isEqualTo(MANAGERS);
-        assertThat(room.messages.trace(ada.userId(), answer.id()).orElseThrow().get("searched").asText())
+        assertThat(
+                        room.messages
+                                .trace(ada.userId(), answer.id())
+                                .orElseThrow()
+                                .get("searched")
+                                .asText())
                 .isEqualTo("What is the notice period? And for managers?");
     }
 
@@ -94,11 +102,16 @@ class AnsweringTest {
 
     @Test
     void theTraceTellsWhatBecameOfEachCandidate() {
-        Caller ada = room.person(NOTICE, "The notice board hangs in the long corridor near the old kitchen.", WHALES);
+        Caller ada =
+                room.person(
+                        NOTICE,
+                        "The notice board hangs in the long corridor near the old kitchen.",
+                        WHALES);
 
         Message answer = room.answer(ada, question("What is the notice period for a month?"));
 
-        var candidates = room.messages.trace(ada.userId(), answer.id()).orElseThrow().get("candidates");
+        var candidates =
+                room.messages.trace(ada.userId(), answer.id()).orElseThrow().get("candidates");
         assertThat(candidates.findValuesAsText("outcome")).contains("used", "not_relevant");
         assertThat(candidates.get(0).get("score").isNumber()).isTrue();
     }
@@ -106,26 +119,30 @@ class AnsweringTest {
     @Test
     void whoComesBackReadsTheSameBytesFromWhereTheyLeftOff() {
         Caller ada = room.person(NOTICE, HOLIDAYS);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
         ChatRoom.answer(generation);
         EventLog log = generation.read(0).log();
         String whole = EventLogReader.after(log, 0);
 
-        EventLog again = room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).log();
+        EventLog again =
+                room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).log();
 
         for (int seen = 0; seen <= EventLogReader.count(log); seen++) {
             String rest = EventLogReader.after(again, seen);
             assertThat(whole).endsWith(rest);
             assertThat(rest.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-                    .isEqualTo(whole.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
-                            - EventLogReader.lengthOfFirst(log, seen));
+                    .isEqualTo(
+                            whole.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                                    - EventLogReader.lengthOfFirst(log, seen));
         }
     }
 
     @Test
     void somebodyElsesAnswerCannotBeReadOrStopped() {
         Caller ada = room.person(NOTICE);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
 
         assertThat(room.generations.find(room.person().userId(), generation.id())).isEmpty();
     }
@@ -133,8 +150,10 @@ class AnsweringTest {
     @Test
     void aSessionGoesOnWithItsConversation() {
         Caller ada = room.person(NOTICE, HOLIDAYS);
-        ChatRequest first = new ChatRequest("What is the notice period?", null, "tab", null, null, null);
-        ChatRequest second = new ChatRequest("How many days of holiday?", null, "tab", null, null, null);
+        ChatRequest first =
+                new ChatRequest("What is the notice period?", null, "tab", null, null, null);
+        ChatRequest second =
+                new ChatRequest("How many days of holiday?", null, "tab", null, null, null);
         Generation before = room.answering.ask(ada, first, false);
         ChatRoom.answer(before);
 
@@ -154,10 +173,18 @@ class AnsweringTest {
         assertRefused(ada, question("Hers?", foreign), Failure.Kind.NOT_FOUND, null);
         assertRefused(ada, question("Nobody's?", UUID.randomUUID()), Failure.Kind.NOT_FOUND, null);
         assertRefused(
-                ada, new ChatRequest("Both?", foreign, "tab", null, null, null), Failure.Kind.INVALID, "sessionId");
+                ada,
+                new ChatRequest("Both?", foreign, "tab", null, null, null),
+                Failure.Kind.INVALID,
+                "sessionId");
         assertRefused(
-                ada, new ChatRequest("Who?", null, null, "oracle", null, null), Failure.Kind.INVALID, "assistant");
-        var kept = room.conversations.list(ada.userId(), new Conversations.Filter(null, false), Page.of(10, null));
+                ada,
+                new ChatRequest("Who?", null, null, "oracle", null, null),
+                Failure.Kind.INVALID,
+                "assistant");
+        var kept =
+                room.conversations.list(
+                        ada.userId(), new Conversations.Filter(null, false), Page.of(10, null));
         assertThat(kept.items()).isEmpty();
     }
 
@@ -168,10 +195,15 @@ class AnsweringTest {
         Message answer = room.answer(ada, question("\uD83E\uDD8A".repeat(200)));
 
         assertThat(answer.status()).isEqualTo(Message.Status.COMPLETE);
-        assertThat(room.meters.counter("chat.requests", "outcome", "complete").count()).isEqualTo(1);
+        assertThat(room.meters.counter("chat.requests", "outcome", "complete").count())
+                .isEqualTo(1);
     }
 
-    private void assertRefused(Caller caller, ChatRequest request, Failure.Kind kind, @org.jspecify.annotations.Nullable String field) {
+    private void assertRefused(
+            Caller caller,
+            ChatRequest request,
+            Failure.Kind kind,
+            @org.jspecify.annotations.Nullable String field) {
         assertThatThrownBy(() -> room.answering.ask(caller, request, false))
                 .asInstanceOf(type(Failure.class))
                 .extracting(Failure::kind, Failure::field)

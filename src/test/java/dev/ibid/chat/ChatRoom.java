@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.ibid.auth.Caller;
 import dev.ibid.http.EventLogReader;
 import dev.ibid.knowledge.Chunks;
@@ -20,7 +21,9 @@ import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.testing.TestDatabase;
 import dev.ibid.threads.RequestThreads;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +31,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The chat room without a door, over a real database and real indexes. Found by words alone: no vector is like any question's. */
+/**
+ * The chat room without a door, over a real database and real indexes. Found by words alone: no
+ * vector is like any question's.
+ */
 final class ChatRoom implements AutoCloseable {
 
     private static final int DIMENSION = 8;
@@ -54,24 +60,30 @@ final class ChatRoom implements AutoCloseable {
         words = new LuceneLexicalIndex(folder.resolve("words"));
         vectors = new LuceneVectorIndex(folder.resolve("vectors"), DIMENSION);
         Library library = new PgLibrary(database);
-        followers = List.of(
-                new Follower(library, new Copy.OfWords(library, words)),
-                new Follower(library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
+        followers =
+                List.of(
+                        new Follower(library, new Copy.OfWords(library, words)),
+                        new Follower(
+                                library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
-        Retrieval.Dense dense = new Retrieval.Dense(
-                vectors, query -> Chunks.vector(DIMENSION, 2, 1.5), DenseWeight.englishOnly());
+        Retrieval.Dense dense =
+                new Retrieval.Dense(
+                        vectors,
+                        query -> Chunks.vector(DIMENSION, 2, 1.5),
+                        DenseWeight.englishOnly());
         Retrieval retrieval = new Retrieval(library, words, dense, followers, meters);
         ChatMeters chatMeters = new ChatMeters(meters);
-        answering = new Answering(
-                CONFIG,
-                writers,
-                new Opening(CONFIG, conversations, chatMeters),
-                messages,
-                new Finding(CONFIG, retrieval, words),
-                answerer.apply(words),
-                generations,
-                grace,
-                chatMeters);
+        answering =
+                new Answering(
+                        CONFIG,
+                        writers,
+                        new Opening(CONFIG, conversations, chatMeters),
+                        messages,
+                        new Finding(CONFIG, retrieval),
+                        answerer.apply(words),
+                        generations,
+                        grace,
+                        chatMeters);
     }
 
     /** Somebody with a document for each text. */

@@ -4,22 +4,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CitationCheckTest {
 
     private static final String[] PIECES = {
-        "[1]", "[2]", "[1, 2]", "[1,9]", "[9]", "[10]", "[", "]", "[[1]]", "[9", "9]", "[ 1 ]", "[1,]", "[, 1]", "[1000]", "[a]", "[^1]",
-        " ", "  ", ".", ",", "\n", "word", "Straße", "日本語", "\uD83E\uDD8A", "`", "```", "\n```\n", "\\", "\\[1]", "e\u0301", "(", ")", "1", ", "
+        "[1]",
+        "[2]",
+        "[1, 2]",
+        "[1,9]",
+        "[9]",
+        "[10]",
+        "[",
+        "]",
+        "[[1]]",
+        "[9",
+        "9]",
+        "[ 1 ]",
+        "[1,]",
+        "[, 1]",
+        "[1000]",
+        "[a]",
+        "[^1]",
+        " ",
+        "  ",
+        ".",
+        ",",
+        "\n",
+        "word",
+        "Straße",
+        "日本語",
+        "\uD83E\uDD8A",
+        "`",
+        "```",
+        "\n```\n",
+        "\\",
+        "\\[1]",
+        "e\u0301",
+        "(",
+        ")",
+        "1",
+        ", "
     };
     private static final Pattern MARKER = Pattern.compile("\\[ ?\\d{1,3}(?: ?, ?\\d{1,3})* ?]");
 
@@ -112,7 +148,8 @@ class CitationCheckTest {
         Chunk shifted = chunk(0, 3, "not three characters");
         Heard heard = new Heard();
         CitationCheck check =
-                new CitationCheck((marker, claim) -> Optional.of(new Quote(passage(shifted), 0, 3)), heard);
+                new CitationCheck(
+                        (marker, claim) -> Optional.of(new Quote(passage(shifted), 0, 3)), heard);
 
         check.write("A claim [1].");
         check.end();
@@ -137,12 +174,13 @@ class CitationCheckTest {
     @Test
     void theSourceIsToldTheTextBeforeTheMarker() {
         List<String> claims = new ArrayList<>();
-        CitationCheck check = new CitationCheck(
-                (marker, claim) -> {
-                    claims.add(claim);
-                    return source(marker, claim);
-                },
-                new Heard());
+        CitationCheck check =
+                new CitationCheck(
+                        (marker, claim) -> {
+                            claims.add(claim);
+                            return source(marker, claim);
+                        },
+                        new Heard());
 
         check.write("Another paragraph.\nManagers have three months [1].");
 
@@ -179,19 +217,24 @@ class CitationCheckTest {
 
             Heard heard = written(text, random);
 
-            assertThat(heard.text.toString().replace(" ", "")).as(text).isEqualTo(checkedAtOnce(text).replace(" ", ""));
+            assertThat(heard.text.toString().replace(" ", ""))
+                    .as(text)
+                    .isEqualTo(checkedAtOnce(text).replace(" ", ""));
         }
     }
 
     private static String checkedAtOnce(String text) {
-        return MARKER.matcher(text).replaceAll(marker -> {
-            List<Integer> known = Pattern.compile("\\D+").splitAsStream(marker.group())
-                    .filter(digits -> !digits.isEmpty())
-                    .map(Integer::valueOf)
-                    .filter(number -> number >= 1 && number <= 3)
-                    .toList();
-            return known.isEmpty() ? "" : known.toString();
-        });
+        return MARKER.matcher(text)
+                .replaceAll(marker -> {
+                    List<Integer> known =
+                            Pattern.compile("\\D+")
+                                    .splitAsStream(marker.group())
+                                    .filter(digits -> !digits.isEmpty())
+                                    .map(Integer::valueOf)
+                                    .filter(number -> number >= 1 && number <= 3)
+                                    .toList();
+                    return known.isEmpty() ? "" : known.toString();
+                });
     }
 
     private static String randomText(Random random) {
@@ -235,7 +278,7 @@ class CitationCheckTest {
 
     private static Chunk chunk(int start, int end, String text) {
         UUID id = UUID.randomUUID();
-        return new Chunk(id, id, 1, id, 0, start, end, null, null, null, "", text);
+        return new Chunk(id, id, 1, id, 0, start, end, null, null, null, "", List.of(), text);
     }
 
     private static String unescaped(String text) {

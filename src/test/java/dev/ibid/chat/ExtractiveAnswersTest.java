@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ibid.http.EventLog;
 import dev.ibid.knowledge.Passage;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 
 class ExtractiveAnswersTest {
 
@@ -23,17 +26,30 @@ class ExtractiveAnswersTest {
             For managers it is three months.
 
             Holidays
-            Everybody has thirty days of holiday a year. Apprentices have two days more.""";
+            Everybody has thirty days of holiday a year. Apprentices have two days more.\
+            """;
 
-    private static final Passage NOTICE = Passages.part("handbook.txt", "Leaving the company", HANDBOOK, 0, HANDBOOK.indexOf("\n\nHol"));
+    private static final Passage NOTICE =
+            Passages.part(
+                    "handbook.txt",
+                    "Leaving the company",
+                    HANDBOOK,
+                    0,
+                    HANDBOOK.indexOf("\n\nHol"));
     private static final Passage HOLIDAYS =
-            Passages.part("handbook.txt", "Holidays", HANDBOOK, HANDBOOK.indexOf("Holidays"), HANDBOOK.length());
-    private static final Passage GERMAN = Passages.of(
-            "vertrag.txt", "Die Probezeit dauert sechs Monate. Die Kündigungsfrist beträgt vier Wochen zum Monatsende.");
+            Passages.part(
+                    "handbook.txt",
+                    "Holidays",
+                    HANDBOOK,
+                    HANDBOOK.indexOf("Holidays"),
+                    HANDBOOK.length());
+    private static final Passage GERMAN =
+            Passages.of(
+                    "vertrag.txt",
+                    "Die Probezeit dauert sechs Monate. Die Kündigungsfrist beträgt vier Wochen zum Monatsende.");
     private static final Passage CHINESE = Passages.of("合同.txt", "试用期为六个月。通知期为四周。经理的通知期为三个月。");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private LuceneLexicalIndex words;
 
@@ -54,9 +70,10 @@ class ExtractiveAnswersTest {
         Draft draft = answer("What is the notice period?", NOTICE, HOLIDAYS);
 
         assertThat(draft.text())
-                .isEqualTo("No language model is configured, so these are quotes from your documents:\n\n"
-                        + "**handbook.txt**\n\n"
-                        + "> The notice period is four weeks to the end of a month. [1]");
+                .isEqualTo(
+                        "No language model is configured, so these are quotes from your documents:\n\n"
+                                + "**handbook.txt**\n\n"
+                                + "> The notice period is four weeks to the end of a month. [1]");
         assertThat(draft.citations()).hasSize(1);
     }
 
@@ -64,17 +81,23 @@ class ExtractiveAnswersTest {
     void aQuoteStandsInTheDocumentWhereItSays() {
         Draft draft = answer("How many days of holiday do apprentices have?", HOLIDAYS, NOTICE);
 
-        assertThat(draft.citations()).isNotEmpty().allSatisfy(citation -> assertThat(
-                        HANDBOOK.substring(citation.start(), citation.end()))
-                .isEqualTo(citation.quote()));
+        assertThat(draft.citations())
+                .isNotEmpty()
+                .allSatisfy(citation ->
+                        assertThat(HANDBOOK.substring(citation.start(), citation.end()))
+                                .isEqualTo(citation.quote()));
         assertThat(draft.citations().getFirst().page()).isEqualTo(3);
         assertThat(draft.text()).contains("Apprentices have two days more.");
     }
 
     @Test
     void aFollowUpIsAnsweredFromItsOwnWordsFirst() {
-        Question question = new Question(
-                "And for managers?", "What is the notice period? And for managers?", List.of(), List.of(NOTICE));
+        Question question =
+                new Question(
+                        "And for managers?",
+                        "What is the notice period? And for managers?",
+                        List.of(),
+                        List.of(NOTICE));
 
         Draft draft = answer(question);
 
@@ -86,7 +109,8 @@ class ExtractiveAnswersTest {
         Draft draft = answer("Wie lang ist die Kündigungsfrist?", GERMAN);
 
         assertThat(draft.text()).startsWith("Es ist kein Sprachmodell eingerichtet");
-        assertThat(draft.citations()).extracting(Citation::quote)
+        assertThat(draft.citations())
+                .extracting(Citation::quote)
                 .containsExactly("Die Kündigungsfrist beträgt vier Wochen zum Monatsende.");
     }
 
@@ -108,7 +132,9 @@ class ExtractiveAnswersTest {
 
     @Test
     void aTableIsQuotedByItsRow() {
-        Passage table = Passages.rows("staff.csv", "name,weeks", "Ada Lovelace,4\nEve Adams,12\nBob Brown,8");
+        Passage table =
+                Passages.rows(
+                        "staff.csv", "name,weeks", "Ada Lovelace,4\nEve Adams,12\nBob Brown,8");
 
         Draft draft = answer("How many weeks has Eve Adams?", table);
 
@@ -118,7 +144,13 @@ class ExtractiveAnswersTest {
     @Test
     void theSameSentenceIsNotQuotedTwiceWherePassagesOverlap() {
         int end = HANDBOOK.indexOf("\n\nHol");
-        Passage later = Passages.part("handbook.txt", "Leaving the company", HANDBOOK, HANDBOOK.indexOf("The notice"), end);
+        Passage later =
+                Passages.part(
+                        "handbook.txt",
+                        "Leaving the company",
+                        HANDBOOK,
+                        HANDBOOK.indexOf("The notice"),
+                        end);
 
         Draft draft = answer("What is the notice period?", NOTICE, later);
 
@@ -127,25 +159,37 @@ class ExtractiveAnswersTest {
 
     @Test
     void whatADocumentWritesLikeAMarkerIsShownButCitesNothing() {
-        Passage paper = Passages.of("paper.txt", "The notice period `n[2]` was four weeks [1] in \\[9] earlier work [3].");
+        Passage paper =
+                Passages.of(
+                        "paper.txt",
+                        "The notice period `n[2]` was four weeks [1] in \\[9] earlier work [3].");
 
         Draft draft = answer("What was the notice period in earlier work?", paper);
 
-        assertThat(draft.text()).endsWith("> The notice period \\`n\\[2]\\` was four weeks \\[1] in \\\\\\[9] earlier work \\[3]. [1]");
+        assertThat(draft.text())
+                .endsWith(
+                        "> The notice period \\`n\\[2]\\` was four weeks \\[1] in \\\\\\[9] earlier work \\[3]. [1]");
         assertThat(draft.citations()).hasSize(1);
         assertThat(draft.citations().getFirst().quote()).isEqualTo(paper.chunk().text());
     }
 
     @Test
     void anAnswerIsShortHoweverMuchIsFound() {
-        String sentence = "The notice period number %d is described here at length ".repeat(1) + "and again and again".repeat(40) + ". ";
-        Passage[] passages = IntStream.range(0, 10)
-                .mapToObj(at -> Passages.of("long" + at + ".txt", sentence.formatted(at).repeat(3)))
-                .toArray(Passage[]::new);
+        String sentence =
+                "The notice period number %d is described here at length ".repeat(1)
+                        + "and again and again".repeat(40)
+                        + ". ";
+        Passage[] passages =
+                IntStream.range(0, 10)
+                        .mapToObj(at ->
+                                Passages.of("long" + at + ".txt", sentence.formatted(at).repeat(3)))
+                        .toArray(Passage[]::new);
 
         Draft draft = answer("What is the notice period?", passages);
 
-        assertThat(draft.citations()).hasSize(4).allSatisfy(citation -> assertThat(citation.quote()).hasSizeLessThanOrEqualTo(500));
+        assertThat(draft.citations())
+                .hasSize(4)
+                .allSatisfy(citation -> assertThat(citation.quote()).hasSizeLessThanOrEqualTo(500));
     }
 
     private Draft answer(String question, Passage... passages) {

@@ -2,13 +2,14 @@ package dev.ibid.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class FollowUpsTest {
 
@@ -22,7 +23,8 @@ class FollowUpsTest {
                 "Wie lang ist die Kündigungsfrist?|Und für Führungskräfte?|Wie lang ist die Kündigungsfrist? Und für Führungskräfte?",
                 "通知期多长？|那么经理呢？|通知期多长？ 那么经理呢？"
             })
-    void aQuestionThatLeansOnTheOneBeforeTakesItAlong(String before, String question, String expected) {
+    void aQuestionThatLeansOnTheOneBeforeTakesItAlong(
+            String before, String question, String expected) {
         String standalone = FollowUps.standalone(question, asked(before));
 
         assertThat(standalone).isEqualTo(expected);
@@ -44,16 +46,22 @@ class FollowUpsTest {
 
     @Test
     void withoutAConversationAQuestionStaysAsItIs() {
-        assertThat(FollowUps.standalone("And for managers?", List.of())).isEqualTo("And for managers?");
+        assertThat(FollowUps.standalone("And for managers?", List.of()))
+                .isEqualTo("And for managers?");
     }
 
     @Test
     void aRowOfFollowUpsGoesBackToTheQuestionTheyAllLeanOn() {
-        List<Message> history = asked("Who may park in the yard?", "What is the notice period?", "And for managers?");
+        List<Message> history =
+                asked(
+                        "Who may park in the yard?",
+                        "What is the notice period?",
+                        "And for managers?");
 
         String standalone = FollowUps.standalone("And for apprentices?", history);
 
-        assertThat(standalone).isEqualTo("What is the notice period? And for managers? And for apprentices?");
+        assertThat(standalone)
+                .isEqualTo("What is the notice period? And for managers? And for apprentices?");
     }
 
     @Test
@@ -63,7 +71,8 @@ class FollowUpsTest {
 
         String standalone = FollowUps.standalone("When was she born?", history);
 
-        assertThat(standalone).isEqualTo("Who wrote the first manual? When was she born? Ada Lovelace");
+        assertThat(standalone)
+                .isEqualTo("Who wrote the first manual? When was she born? Ada Lovelace");
     }
 
     private static List<Message> asked(String... questions) {

@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import static dev.ibid.chat.ChatRoom.question;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,14 +17,17 @@ import dev.ibid.models.ModelConfig.Provider;
 import dev.ibid.testing.FakeProvider;
 import dev.ibid.testing.FakeProviderScript;
 import dev.ibid.testing.FakeProviderScript.Ending;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
-import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
 
 class ModelAnswersTest {
 
@@ -32,8 +36,7 @@ class ModelAnswersTest {
             "Welcome to the company. The notice period is four weeks to the end of a month. Enjoy your stay.";
     private static final String HOLIDAYS = "Everybody has thirty days of holiday a year.";
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final FakeProvider provider = new FakeProvider();
@@ -43,7 +46,8 @@ class ModelAnswersTest {
     @BeforeEach
     void open() throws Exception {
         vertx.deployVerticle(provider).toCompletionStage().toCompletableFuture().get();
-        ModelConfig config = ModelConfig.of(Provider.OPENAI, provider.openAi(), new Secret("key"), "fake-model");
+        ModelConfig config =
+                ModelConfig.of(Provider.OPENAI, provider.openAi(), new Secret("key"), "fake-model");
         model = ChatModels.from(config, vertx).orElseThrow();
         room = new ChatRoom(folder, GRACE, words -> new ModelAnswers(model));
     }
@@ -57,18 +61,24 @@ class ModelAnswersTest {
 
     @Test
     void theModelsTokensAreCheckedAndCitedAsTheyStream() {
-        provider.always(FakeProviderScript.of("It is", " four", " weeks [", "1", "]", " [7", "].", " Ask HR", " [2]."));
+        provider.always(
+                FakeProviderScript.of(
+                        "It is", " four", " weeks [", "1", "]", " [7", "].", " Ask HR", " [2]."));
         Caller ada = room.person(NOTICE, HOLIDAYS);
 
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
 
         Message answer = ChatRoom.answer(generation);
         assertThat(answer.content()).isEqualTo("It is four weeks [1]. Ask HR.");
-        assertThat(answer.citations()).extracting(Citation::quote)
+        assertThat(answer.citations())
+                .extracting(Citation::quote)
                 .containsExactly("The notice period is four weeks to the end of a month.");
         assertThat(answer.model()).isEqualTo("fake-model");
         assertThat(answer.usage()).isNotNull();
-        assertThat(ChatRoom.events(generation)).startsWith("start", "passages", "delta").endsWith("done");
+        assertThat(ChatRoom.events(generation))
+                .startsWith("start", "passages", "delta")
+                .endsWith("done");
         assertThat(room.meters.counter("citations", "outcome", "unknown").count()).isEqualTo(2);
     }
 
@@ -79,10 +89,15 @@ class ModelAnswersTest {
         Generation first = room.answering.ask(ada, question("What is the notice period?"), false);
         ChatRoom.answer(first);
 
-        room.answer(ada, question("And the notice period to the end of a month?", first.turn().conversationId()));
+        room.answer(
+                ada,
+                question(
+                        "And the notice period to the end of a month?",
+                        first.turn().conversationId()));
 
         var turns = provider.requests().getLast().json().get("messages");
-        assertThat(turns.findValuesAsText("role")).containsExactly("system", "user", "assistant", "user");
+        assertThat(turns.findValuesAsText("role"))
+                .containsExactly("system", "user", "assistant", "user");
         assertThat(turns.get(1).get("content").asText()).isEqualTo("What is the notice period?");
         assertThat(turns.get(2).get("content").asText()).isEqualTo("Four weeks.");
         assertThat(turns.get(3).get("content").asText())
@@ -95,7 +110,8 @@ class ModelAnswersTest {
     void stoppingCutsTheModelAndKeepsWhatWasWritten() {
         provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
         Caller ada = room.person(NOTICE);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), false);
         await().until(() -> generation.draft().text().equals("Four weeks"));
 
         generation.draft().stop();
@@ -111,7 +127,8 @@ class ModelAnswersTest {
     void aStreamThatNobodyReadsAnyMoreStopsByItself() {
         provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
         Caller ada = room.person(NOTICE);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
         Runnable leave = generation.read(0).onLeave();
 
         leave.run();
@@ -123,7 +140,8 @@ class ModelAnswersTest {
     void aReaderWhoComesBackInTimeKeepsTheAnswerGoing() {
         provider.always(FakeProviderScript.tokens(30, Duration.ofMillis(30)));
         Caller ada = room.person(NOTICE);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
         generation.read(0).onLeave().run();
 
         var reader = generation.read(1);
@@ -136,7 +154,8 @@ class ModelAnswersTest {
     void whoWaitsForJsonIsAnsweredThoughNobodyReadsTheStream() {
         provider.always(FakeProviderScript.tokens(20, Duration.ofMillis(30)));
         Caller ada = room.person(NOTICE);
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), false);
 
         generation.read(0).onLeave().run();
 
@@ -148,7 +167,8 @@ class ModelAnswersTest {
         provider.always(FakeProviderScript.status(401, "{\"error\":{\"message\":\"bad key\"}}"));
         Caller ada = room.person(NOTICE);
 
-        Generation generation = room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation =
+                room.answering.ask(ada, question("What is the notice period?"), true);
 
         assertThatThrownBy(() -> ChatRoom.answer(generation)).isInstanceOf(Failure.class);
         assertThat(ChatRoom.events(generation)).endsWith("error");

@@ -3,8 +3,10 @@ package dev.ibid.chat;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Chunks;
 import dev.ibid.knowledge.Passage;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Passages for tests: chunks of a document's text. */
 final class Passages {
@@ -29,20 +31,27 @@ final class Passages {
     }
 
     private static Passage part(
-            String document, String text, int start, int end, @Nullable String heading, String context) {
-        Chunk chunk = new Chunk(
-                Chunks.id(document + start),
-                Chunks.id(document),
-                1,
-                Chunks.id("collection"),
-                0,
-                start,
-                end,
-                3,
-                null,
-                heading,
-                context,
-                text.substring(start, end));
+            String document,
+            String text,
+            int start,
+            int end,
+            @Nullable String heading,
+            String context) {
+        Chunk chunk =
+                new Chunk(
+                        Chunks.id(document + start),
+                        Chunks.id(document),
+                        1,
+                        Chunks.id("collection"),
+                        0,
+                        start,
+                        end,
+                        3,
+                        null,
+                        heading,
+                        context,
+                        List.of(),
+                        text.substring(start, end));
         return new Passage(chunk, document, .8, null, 5.0);
     }
 

@@ -12,6 +12,13 @@ import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.testing.TestDatabase;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,11 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PgConversationsTest {
 
@@ -55,9 +57,11 @@ class PgConversationsTest {
 
     @Test
     void theSameSessionIsTheSameConversationForOnePersonAndAnotherForTheNext() {
-        Conversations.Found first = conversations.ofSession(ada, "documents", "tab-1", "First question");
+        Conversations.Found first =
+                conversations.ofSession(ada, "documents", "tab-1", "First question");
 
-        Conversations.Found second = conversations.ofSession(ada, "documents", "tab-1", "Second question");
+        Conversations.Found second =
+                conversations.ofSession(ada, "documents", "tab-1", "Second question");
 
         assertThat(first.isNew()).isTrue();
         assertThat(second).isEqualTo(new Conversations.Found(first.conversation(), false));
@@ -69,8 +73,12 @@ class PgConversationsTest {
     void aSessionThatBeginsTwiceAtOnceIsOneConversation() throws Exception {
         List<Future<UUID>> ids;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<UUID> begin = () ->
-                    conversations.ofSession(ada, "documents", "race", "Question").conversation().id();
+            Callable<UUID> begin =
+                    () ->
+                            conversations
+                                    .ofSession(ada, "documents", "race", "Question")
+                                    .conversation()
+                                    .id();
             ids = threads.invokeAll(List.of(begin, begin, begin, begin));
         }
 
@@ -90,7 +98,13 @@ class PgConversationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOTICE, true", "manag, true", "100%_sure, true", "100x_sure, false", "unicorn, false"})
+    @CsvSource({
+        "NOTICE, true",
+        "manag, true",
+        "100%_sure, true",
+        "100x_sure, false",
+        "unicorn, false"
+    })
     void titlesAndMessagesAreSearchedForTextAsItIsWritten(String text, boolean found) {
         UUID conversation = conversations.create(ada, "documents", "The notice period").id();
         messages.begin(ada, conversation, "And for managers? I am 100%_sure.");
@@ -107,7 +121,8 @@ class PgConversationsTest {
 
         assertThat(all(ada, ALL, 10)).doesNotContain(conversation);
         assertThat(all(ada, new Filter(null, true), 10)).containsExactly(conversation);
-        Conversation out = conversations.change(ada, conversation, "Not so old", false).orElseThrow();
+        Conversation out =
+                conversations.change(ada, conversation, "Not so old", false).orElseThrow();
         assertThat(out.archivedAt()).isNull();
         assertThat(out.title()).isEqualTo("Not so old");
     }
@@ -125,7 +140,10 @@ class PgConversationsTest {
 
     @Test
     void aForgedCursorIsRefused() {
-        String forged = Base64.getUrlEncoder().encodeToString("yesterday".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String forged =
+                Base64.getUrlEncoder()
+                        .encodeToString(
+                                "yesterday".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> conversations.list(ada, ALL, Page.of(10, forged)))
                 .isInstanceOf(Failure.class)

@@ -13,6 +13,11 @@ import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.testing.TestDatabase;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 
 class PgMessagesTest {
 
@@ -51,7 +53,8 @@ class PgMessagesTest {
         assertThat(turn.question().parentId()).isEqualTo(first.answer().id());
         assertThat(turn.answer().parentId()).isEqualTo(turn.question().id());
         assertThat(turn.answer().status()).isEqualTo(Message.Status.RUNNING);
-        assertThat(conversations.find(ada, conversation).orElseThrow().activeLeaf()).isEqualTo(turn.answer().id());
+        assertThat(conversations.find(ada, conversation).orElseThrow().activeLeaf())
+                .isEqualTo(turn.answer().id());
     }
 
     @Test
@@ -88,7 +91,8 @@ class PgMessagesTest {
         assertThat(kept.status()).isEqualTo(Message.Status.INTERRUPTED);
         assertThat(messages.find(ada, left.question().id()).orElseThrow().content())
                 .isEqualTo("Cut off by a power failure");
-        assertThat(messages.begin(ada, conversation, "Again").question().parentId()).isEqualTo(kept.id());
+        assertThat(messages.begin(ada, conversation, "Again").question().parentId())
+                .isEqualTo(kept.id());
     }
 
     @Test
@@ -125,9 +129,11 @@ class PgMessagesTest {
 
         List<Message> branch = messages.activeBranch(ada, conversation, 3);
 
-        assertThat(branch).extracting(Message::id)
+        assertThat(branch)
+                .extracting(Message::id)
                 .containsExactly(first.answer().id(), other.question().id(), other.answer().id());
-        assertThat(tree()).extracting(Message::id)
+        assertThat(tree())
+                .extracting(Message::id)
                 .hasSize(6)
                 .contains(abandoned.question().id(), abandoned.answer().id(), other.answer().id());
     }
@@ -140,7 +146,8 @@ class PgMessagesTest {
         List<String> contents = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Listing<Message> page = messages.list(ada, conversation, Page.of(3, cursor)).orElseThrow();
+            Listing<Message> page =
+                    messages.list(ada, conversation, Page.of(3, cursor)).orElseThrow();
             page.items().forEach(message -> contents.add(message.content()));
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -179,7 +186,9 @@ class PgMessagesTest {
         Turn turn = finished("What is the notice period?");
         messages.rate(ada, turn.answer().id(), new Feedback(Feedback.Rating.UP, null));
 
-        boolean rated = messages.rate(ada, turn.answer().id(), new Feedback(Feedback.Rating.DOWN, "wrong page"));
+        boolean rated =
+                messages.rate(
+                        ada, turn.answer().id(), new Feedback(Feedback.Rating.DOWN, "wrong page"));
 
         assertThat(rated).isTrue();
         assertThat(feedback(turn.answer().id())).containsExactly("down wrong page");
@@ -194,9 +203,15 @@ class PgMessagesTest {
     }
 
     private static Message answered(Turn turn, String content) {
-        Quote quote = new Quote(Passages.of("handbook.txt", "Four weeks, \"at least\"\n日本語"), 0, 10);
-        return turn.answer().ended(
-                Message.Status.COMPLETE, content, List.of(quote.citation(1)), "model", new Message.Usage(7, 2));
+        Quote quote =
+                new Quote(Passages.of("handbook.txt", "Four weeks, \"at least\"\n日本語"), 0, 10);
+        return turn.answer()
+                .ended(
+                        Message.Status.COMPLETE,
+                        content,
+                        List.of(quote.citation(1)),
+                        "model",
+                        new Message.Usage(7, 2));
     }
 
     private static Trace trace() {
@@ -212,15 +227,23 @@ class PgMessagesTest {
     }
 
     private void setLeaf(UUID leaf) {
-        DATABASE.write("test.leaf", handle ->
-                handle.execute("update conversations set active_leaf = ? where id = ?", leaf, conversation));
+        DATABASE.write(
+                "test.leaf",
+                handle ->
+                        handle.execute(
+                                "update conversations set active_leaf = ? where id = ?",
+                                leaf,
+                                conversation));
     }
 
     private static List<String> feedback(UUID message) {
-        return DATABASE.read("test.feedback", handle -> handle.createQuery(
-                        "select rating || ' ' || comment from message_feedback where message_id = :id")
-                .bind("id", message)
-                .mapTo(String.class)
-                .list());
+        return DATABASE.read(
+                "test.feedback",
+                handle ->
+                        handle.createQuery(
+                                        "select rating || ' ' || comment from message_feedback where message_id = :id")
+                                .bind("id", message)
+                                .mapTo(String.class)
+                                .list());
     }
 }

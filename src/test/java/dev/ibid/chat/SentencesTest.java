@@ -8,15 +8,21 @@ class SentencesTest {
 
     @Test
     void aSentenceThatRunsOverALineEndStaysWhole() {
-        var sentences = Passages.sentences(Passages.of("a", "The notice period is\nfour weeks. It starts\nat once."));
+        var sentences =
+                Passages.sentences(
+                        Passages.of("a", "The notice period is\nfour weeks. It starts\nat once."));
 
-        assertThat(sentences).containsExactly("The notice period is\nfour weeks.", "It starts\nat once.");
+        assertThat(sentences)
+                .containsExactly("The notice period is\nfour weeks.", "It starts\nat once.");
     }
 
     @Test
     void abbreviationsAndOrdinalsEndNothing() {
-        var sentences = Passages.sentences(Passages.of(
-                "a", "Nach § 622 Abs. 1 BGB gilt das z. B. ab dem 1. Januar. Danach nicht. See Mr. Smith, no. 4 there."));
+        var sentences =
+                Passages.sentences(
+                        Passages.of(
+                                "a",
+                                "Nach § 622 Abs. 1 BGB gilt das z. B. ab dem 1. Januar. Danach nicht. See Mr. Smith, no. 4 there."));
 
         assertThat(sentences)
                 .containsExactly(
@@ -27,10 +33,15 @@ class SentencesTest {
 
     @Test
     void headingsItemsAndParagraphsStandAlone() {
-        var sentences = Passages.sentences(Passages.underHeading(
-                "a", "Leaving", "Leaving\nHand in:\n- the keys\n- the card\n\nThank you"));
+        var sentences =
+                Passages.sentences(
+                        Passages.underHeading(
+                                "a",
+                                "Leaving",
+                                "Leaving\nHand in:\n- the keys\n- the card\n\nThank you"));
 
-        assertThat(sentences).containsExactly("Leaving", "Hand in:", "- the keys", "- the card", "Thank you");
+        assertThat(sentences)
+                .containsExactly("Leaving", "Hand in:", "- the keys", "- the card", "Thank you");
     }
 
     @Test
