@@ -60,7 +60,7 @@ record Quote(Passage passage, int from, int to) {
 
     Citation citation(int marker) {
         Chunk chunk = passage.chunk();
-        Chunk.Place place = chunk.placeAt(start());
+        Chunk.Place place = chunk.placeOf(start(), end());
         return new Citation(
                 marker,
                 chunk.documentId(),

@@ -64,6 +64,7 @@ final class Sentences {
         String next = text.substring(lineEnd + 1, nextEnd < 0 ? text.length() : nextEnd);
         boolean row = !chunk.context().isEmpty();
         return row
+                || chunk.beginsPlace(chunk.start() + lineEnd + 1)
                 || next.isBlank()
                 || ITEM.matcher(next).matches()
                 || isHeading(text.substring(start, lineEnd), chunk.heading());

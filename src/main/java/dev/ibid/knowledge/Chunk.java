@@ -47,15 +47,27 @@ public record Chunk(
         places = List.copyOf(places);
     }
 
-    /** Where the text at an offset of the version's extracted text stands in the original. */
-    public Place placeAt(int offset) {
+    /**
+     * Where a part of the text stands in the original: as narrow as it can be said.
+     *
+     * @param from first UTF-16 unit of the part in the version's extracted text
+     * @param to one past the last
+     */
+    public Place placeOf(int from, int to) {
         Place found = new Place(start, page, locator);
         for (Place place : places) {
-            if (place.start() <= offset) {
+            if (place.start() <= from) {
                 found = place;
+            } else if (place.start() < to) {
+                return new Place(start, page, locator);
             }
         }
         return found;
+    }
+
+    /** Whether another place of the original begins at this offset of the extracted text. */
+    public boolean beginsPlace(int offset) {
+        return places.stream().anyMatch(place -> place.start() == offset);
     }
 
     /** What is embedded and indexed. */
