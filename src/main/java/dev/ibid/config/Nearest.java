@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Nearest {
 
     private static final double MOST_CHANGED = 0.4;
+    private static final int TYPING_SLIP = 2;
 
     private Nearest() {}
 
@@ -16,7 +17,9 @@ final class Nearest {
                 .min(
                         Comparator.comparingInt((String candidate) -> distance(name, candidate))
                                 .thenComparing(Comparator.naturalOrder()))
-                .filter(candidate -> distance(name, candidate) <= name.length() * MOST_CHANGED);
+                .filter(candidate ->
+                        distance(name, candidate)
+                                <= Math.max(TYPING_SLIP, name.length() * MOST_CHANGED));
     }
 
     /** Levenshtein's edit distance. */

@@ -73,6 +73,7 @@ public final class HttpVerticle extends VerticleBase {
         ReplyWriter writer = new ReplyWriter(vertx);
         Router router = Router.router(vertx);
         router.route().handler(HttpVerticle::headers);
+        router.route().handler(routing -> refuseStrangeFraming(routing, writer));
         if (!config.allowedOrigins().isEmpty()) {
             router.route("/api/*").handler(cors());
         }
@@ -115,6 +116,26 @@ public final class HttpVerticle extends VerticleBase {
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader(RequestId.HEADER, RequestId.of(routing));
         routing.next();
+    }
+
+    /**
+     * A transfer coding that another server on the way may understand differently is a way to hide
+     * a request.
+     */
+    private static void refuseStrangeFraming(RoutingContext routing, ReplyWriter writer) {
+        List<String> codings = routing.request().headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        if (codings.isEmpty()
+                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
+            routing.next();
+            return;
+        }
+        routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        writer.fail(
+                routing,
+                Failure.of(
+                        Failure.Kind.INVALID,
+                        "malformed_request",
+                        "Send bodies with a Content-Length or with Transfer-Encoding: chunked, and nothing else."));
     }
 
     private static void nothingHere(RoutingContext routing, Contract contract, ReplyWriter writer) {
