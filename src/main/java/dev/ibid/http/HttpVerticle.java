@@ -130,6 +130,7 @@ public final class HttpVerticle extends VerticleBase {
             return;
         }
         routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        routing.addEndHandler(answered -> routing.request().connection().close());
         writer.fail(
                 routing,
                 Failure.of(
