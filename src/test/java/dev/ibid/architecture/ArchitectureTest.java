@@ -80,7 +80,7 @@ final class ArchitectureTest {
     void onlyThePostgresAdaptersSpeakToADatabase() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.ibid.store.postgres")
+                .resideOutsideOfPackages(House.ROOT, "dev.ibid.store.postgres")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..")

@@ -2,7 +2,6 @@ package dev.ibid.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import dev.ibid.failure.Failure;
@@ -22,6 +21,12 @@ final class House {
     /** Who is asking: the two words of the auth room that everyone may say. */
     private static final Set<String> IDENTITY =
             Set.of("dev.ibid.auth.Caller", "dev.ibid.auth.Role");
+
+    /**
+     * What a room and its adapters must work out alike: a text is indexed and sought in its
+     * language.
+     */
+    private static final Set<String> SHARED_KNOWLEDGE = Set.of("dev.ibid.knowledge.LanguageGuess");
 
     /** A room also binds its routes with the words of the door; the door itself knows no room. */
     private static final Map<String, Set<String>> ROOMS =
@@ -44,7 +49,8 @@ final class House {
                 .importUrl(Failure.class.getProtectionDomain().getCodeSource().getLocation());
     }
 
-    static boolean isInside(JavaClass type) {
+    static boolean isInside(JavaClass neighbour) {
+        JavaClass type = neighbour.getBaseComponentType();
         return type.getPackageName().equals(ROOT) || type.getPackageName().startsWith(ROOT + ".");
     }
 
@@ -53,7 +59,8 @@ final class House {
     }
 
     /** Whether one class of the house may know another. */
-    static boolean mayKnow(JavaClass one, JavaClass other) {
+    static boolean mayKnow(JavaClass one, JavaClass neighbour) {
+        JavaClass other = neighbour.getBaseComponentType();
         String from = room(one);
         String to = room(other);
         if (from.isEmpty() || from.equals(to) || LEAVES.contains(to)) {
@@ -87,7 +94,7 @@ final class House {
                 || type.isRecord()
                 || type.isEnum()
                 || type.isAssignableTo(Throwable.class)
-                || type.getModifiers().contains(JavaModifier.SYNTHETIC);
+                || SHARED_KNOWLEDGE.contains(type.getName());
     }
 
     /** The first name after the root, or nothing for the root itself. */
