@@ -8,7 +8,7 @@ final class Introduction {
 
     private Introduction() {}
 
-    static List<String> of(Configuration configuration, URI uri, Rooms rooms) {
+    static List<String> of(Configuration configuration, URI uri, Rooms.Plan rooms) {
         return List.of(
                 "",
                 "Ibid "

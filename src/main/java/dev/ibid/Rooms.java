@@ -17,6 +17,7 @@ import dev.ibid.status.StatusVerticle;
 import dev.ibid.store.local.LocalOriginals;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgAudit;
+import dev.ibid.store.postgres.PgCheckpoints;
 import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocuments;
@@ -32,91 +33,63 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/**
- * The rooms in the order in which they open, and the one place that decides which adapter serves
- * which port.
- *
- * @param routes what the door is to serve
- * @param answers in words, what answers questions
- */
-record Rooms(Gate gate, List<Routes> routes, String answers) {
+/** The rooms in the order in which they open, and which adapter serves which of their ports. */
+final class Rooms {
 
-    static Rooms open(
+    /**
+     * What stands once all rooms are open.
+     *
+     * @param routes what the door is to serve
+     * @param answers in words, what answers questions
+     */
+    record Plan(Gate gate, List<Routes> routes, String answers) {}
+
+    private final Configuration configuration;
+    private final Vertx vertx;
+    private final Storage storage;
+    private final PrometheusMeterRegistry meters;
+    private final Opened opened;
+    private final Database database;
+    private final Originals originals;
+    private final Embedder embedder;
+    private final Table table;
+    private final Answers answers;
+
+    private Rooms(
             Configuration configuration,
             Vertx vertx,
             Storage storage,
             PrometheusMeterRegistry meters,
             Opened opened) {
-        Database database = storage.database();
-        Configuration.Folders folders = configuration.folders();
-        Originals originals = originals(folders);
-        Embedder embedder =
-                opened.add(
-                        "embedding model",
-                        new MiniLmEmbedder(
-                                folders.data().resolve("native"),
-                                Runtime.getRuntime().availableProcessors()));
-        Table table = Table.set(folders.index(), database, embedder, meters, opened);
+        this.configuration = configuration;
+        this.vertx = vertx;
+        this.storage = storage;
+        this.meters = meters;
+        this.opened = opened;
+        this.database = storage.database();
+        this.originals = originals(configuration.folders());
+        this.embedder = opened.add("embedding model", embedder(configuration.folders()));
+        this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
+        this.answers = Answers.of(configuration, vertx, table.words(), opened);
+    }
 
-        AuthVerticle auth =
-                opened.deploy(
-                        vertx,
-                        "auth",
-                        new AuthVerticle(
-                                vertx,
-                                configuration.auth(),
-                                new PgUsers(database),
-                                new PgSessions(database, configuration.auth().sessions()),
-                                new PgAudit(database),
-                                meters));
-        KnowledgeVerticle knowledge =
-                opened.deploy(
-                        vertx,
-                        "knowledge",
-                        new KnowledgeVerticle(table.retrieval(), table.followers()));
-        IngestionVerticle ingestion =
-                opened.deploy(
-                        vertx,
-                        "ingestion",
-                        new IngestionVerticle(
-                                new PgJobs(database),
-                                originals,
-                                parser(folders),
-                                embedder,
-                                knowledge::wake,
-                                meters));
-        DocumentsVerticle documents =
-                opened.deploy(
-                        vertx,
-                        "documents",
-                        new DocumentsVerticle(
-                                configuration.documents(),
-                                new PgDocuments(database),
-                                new PgCollections(database),
-                                originals,
-                                ingestion::wake));
-        Answers answers = Answers.of(configuration, vertx, table.words(), opened);
-        ChatVerticle chat =
-                opened.deploy(
-                        vertx,
-                        "chat",
-                        new ChatVerticle(
-                                configuration.chat(),
-                                new Finding(configuration.chat(), table.retrieval()),
-                                answers.answerer(),
-                                new PgConversations(database),
-                                new PgMessages(database),
-                                meters));
-        StatusVerticle status =
-                opened.deploy(
-                        vertx,
-                        "status",
-                        new StatusVerticle(
-                                Checks.of(storage, table, answers.described()),
-                                Checks.VITAL,
-                                meters,
-                                Version.current()));
-        return new Rooms(
+    static Plan open(
+            Configuration configuration,
+            Vertx vertx,
+            Storage storage,
+            PrometheusMeterRegistry meters,
+            Opened opened) {
+        return new Rooms(configuration, vertx, storage, meters, opened).open();
+    }
+
+    private Plan open() {
+        AuthVerticle auth = opened.deploy(vertx, "auth", auth());
+        KnowledgeVerticle knowledge = opened.deploy(vertx, "knowledge", knowledge());
+        IngestionVerticle ingestion = opened.deploy(vertx, "ingestion", ingestion(knowledge::wake));
+        DocumentsVerticle documents = opened.deploy(vertx, "documents", documents(ingestion::wake));
+        ChatVerticle chat = opened.deploy(vertx, "chat", chat());
+        StatusVerticle status = opened.deploy(vertx, "status", status());
+        return new Plan(
                 auth.gate(),
                 List.of(
                         status.routes(),
@@ -125,6 +98,63 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
                         knowledge.routes(),
                         chat.routes()),
                 answers.described());
+    }
+
+    private AuthVerticle auth() {
+        return new AuthVerticle(
+                vertx,
+                configuration.auth(),
+                new PgUsers(database),
+                new PgSessions(database, configuration.auth().sessions()),
+                new PgAudit(database),
+                meters);
+    }
+
+    private KnowledgeVerticle knowledge() {
+        return new KnowledgeVerticle(table.retrieval(), table.followers());
+    }
+
+    private IngestionVerticle ingestion(Runnable published) {
+        return new IngestionVerticle(
+                new PgJobs(database),
+                new PgCheckpoints(database),
+                originals,
+                parser(configuration.folders()),
+                embedder,
+                published,
+                meters);
+    }
+
+    private DocumentsVerticle documents(Runnable queued) {
+        return new DocumentsVerticle(
+                configuration.documents(),
+                new PgDocuments(database),
+                new PgCollections(database),
+                originals,
+                queued);
+    }
+
+    private ChatVerticle chat() {
+        return new ChatVerticle(
+                configuration.chat(),
+                new Finding(configuration.chat(), table.retrieval()),
+                answers.answerer(),
+                new PgConversations(database),
+                new PgMessages(database),
+                meters);
+    }
+
+    private StatusVerticle status() {
+        return new StatusVerticle(
+                Checks.of(storage, table, answers.described()),
+                Checks.VITAL,
+                meters,
+                Version.current());
+    }
+
+    private static Embedder embedder(Configuration.Folders folders) {
+        return new MiniLmEmbedder(
+                folders.data().resolve("native"), Runtime.getRuntime().availableProcessors());
     }
 
     private static Originals originals(Configuration.Folders folders) {

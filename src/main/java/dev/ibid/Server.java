@@ -28,10 +28,10 @@ public final class Server implements AutoCloseable {
 
     private final Configuration configuration;
     private final Opened opened;
-    private final Rooms rooms;
+    private final Rooms.Plan rooms;
     private final URI uri;
 
-    private Server(Configuration configuration, Opened opened, Rooms rooms, URI uri) {
+    private Server(Configuration configuration, Opened opened, Rooms.Plan rooms, URI uri) {
         this.configuration = configuration;
         this.opened = opened;
         this.rooms = rooms;
@@ -52,7 +52,7 @@ public final class Server implements AutoCloseable {
             Vertx vertx = opened.add("event loops", EventLoops.start(meters));
             Storage storage = opened.add("database", Storage.own(configuration, progress, meters));
             storage.migrate();
-            Rooms rooms = Rooms.open(configuration, vertx, storage, meters, opened);
+            Rooms.Plan rooms = Rooms.open(configuration, vertx, storage, meters, opened);
             URI uri = openDoor(configuration, vertx, rooms, opened);
             return new Server(configuration, opened, rooms, uri);
         } catch (RuntimeException | Error failed) {
@@ -62,7 +62,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static URI openDoor(
-            Configuration configuration, Vertx vertx, Rooms rooms, Opened opened) {
+            Configuration configuration, Vertx vertx, Rooms.Plan rooms, Opened opened) {
         List<HttpVerticle> doors = new ArrayList<>();
         List<Routes> routes = rooms.routes();
         opened.deploy(

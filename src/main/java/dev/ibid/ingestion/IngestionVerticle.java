@@ -30,6 +30,7 @@ public final class IngestionVerticle extends VerticleBase {
      */
     public IngestionVerticle(
             Jobs jobs,
+            Checkpoints checkpoints,
             Originals originals,
             DocumentParser parser,
             Embedder embedder,
@@ -38,6 +39,7 @@ public final class IngestionVerticle extends VerticleBase {
         Pipeline pipeline =
                 new Pipeline(
                         jobs,
+                        checkpoints,
                         originals,
                         parser,
                         new Splitter(embedder.tokenizer()),

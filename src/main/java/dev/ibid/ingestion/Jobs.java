@@ -1,10 +1,6 @@
 package dev.ibid.ingestion;
 
-import dev.ibid.knowledge.Chunk;
-import dev.ibid.knowledge.EmbeddedChunk;
-
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +23,7 @@ public interface Jobs {
             UUID documentId,
             int version,
             UUID collectionId,
+            UUID userId,
             String original,
             String mediaType,
             long fence,
@@ -54,20 +51,6 @@ public interface Jobs {
      * @return whether the lease still holds
      */
     boolean renew(Lease lease, Duration duration);
-
-    void progress(Lease lease, Stage stage, int done, int total);
-
-    Optional<ExtractedText> text(Lease lease);
-
-    void keepText(Lease lease, ExtractedText text);
-
-    /** Replaces what an earlier attempt kept, unless it is the same. */
-    void keepChunks(Lease lease, List<Chunk> chunks);
-
-    List<Chunk> chunksWithoutVector(Lease lease, String fingerprint);
-
-    /** A checkpoint: these chunks need not be embedded again. */
-    void keepVectors(Lease lease, String fingerprint, List<EmbeddedChunk> chunks);
 
     /**
      * Makes the version the one that answers, in one commit with its entry in the knowledge log,

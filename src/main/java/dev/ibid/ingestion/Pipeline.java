@@ -28,6 +28,7 @@ final class Pipeline {
     private static final int BATCH = 16;
 
     private final Jobs jobs;
+    private final Checkpoints checkpoints;
     private final Originals originals;
     private final DocumentParser parser;
     private final Splitter splitter;
@@ -36,12 +37,14 @@ final class Pipeline {
 
     Pipeline(
             Jobs jobs,
+            Checkpoints checkpoints,
             Originals originals,
             DocumentParser parser,
             Splitter splitter,
             Embedder embedder,
             MeterRegistry meters) {
         this.jobs = jobs;
+        this.checkpoints = checkpoints;
         this.originals = originals;
         this.parser = parser;
         this.splitter = splitter;
@@ -50,7 +53,7 @@ final class Pipeline {
     }
 
     void run(Lease lease) throws Exception {
-        Optional<ExtractedText> kept = jobs.text(lease);
+        Optional<ExtractedText> kept = checkpoints.text(lease);
         ExtractedText text = kept.isPresent() ? kept.get() : timed("extract", () -> extract(lease));
         timed("split", () -> split(lease, text));
         timed("embed", () -> embed(lease));
@@ -58,7 +61,7 @@ final class Pipeline {
     }
 
     private ExtractedText extract(Lease lease) throws ParseFailure {
-        jobs.progress(lease, Stage.PARSING, 0, 0);
+        checkpoints.progress(lease, Stage.PARSING, 0, 0);
         Path original = originals.path(lease.original());
         if (!Files.isReadable(original)) {
             throw new ParseFailure(
@@ -69,8 +72,8 @@ final class Pipeline {
                 parser.parse(
                         original,
                         lease.mediaType(),
-                        (done, total) -> jobs.progress(lease, Stage.PARSING, done, total));
-        jobs.keepText(lease, text);
+                        (done, total) -> checkpoints.progress(lease, Stage.PARSING, done, total));
+        checkpoints.keepText(lease, text);
         return text;
     }
 
@@ -79,18 +82,18 @@ final class Pipeline {
         for (Splitter.Piece piece : splitter.split(text)) {
             chunks.add(chunk(lease, text, piece, chunks.size()));
         }
-        jobs.keepChunks(lease, chunks);
+        checkpoints.keepChunks(lease, chunks);
         return chunks;
     }
 
     private List<Chunk> embed(Lease lease) {
         String fingerprint = embedder.fingerprint().slug();
-        List<Chunk> missing = jobs.chunksWithoutVector(lease, fingerprint);
-        jobs.progress(lease, Stage.EMBEDDING, 0, missing.size());
+        List<Chunk> missing = checkpoints.chunksWithoutVector(lease, fingerprint);
+        checkpoints.progress(lease, Stage.EMBEDDING, 0, missing.size());
         for (int from = 0; from < missing.size(); from += BATCH) {
             List<Chunk> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-            jobs.keepVectors(lease, fingerprint, embedded(batch));
-            jobs.progress(lease, Stage.EMBEDDING, from + batch.size(), missing.size());
+            checkpoints.keepVectors(lease, fingerprint, embedded(batch));
+            checkpoints.progress(lease, Stage.EMBEDDING, from + batch.size(), missing.size());
         }
         return missing;
     }

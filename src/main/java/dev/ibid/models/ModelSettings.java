@@ -4,6 +4,8 @@ import dev.ibid.config.Secret;
 import dev.ibid.config.Settings;
 import dev.ibid.models.ModelConfig.Provider;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,9 +18,14 @@ import java.util.stream.Collectors;
 /** Reads which chat model answers. */
 public final class ModelSettings {
 
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int LONGEST_ANSWER = 200_000;
+
     private record Account(URI baseUrl, Optional<Secret> key, String model, boolean isSet) {}
 
     private ModelSettings() {}
+
+    private record Manner(int maxTokens, @Nullable Double temperature, Duration firstToken) {}
 
     /**
      * The provider that was named or, when exactly one was set up, that one; none if there is none.
@@ -31,40 +38,45 @@ public final class ModelSettings {
                                 Provider.class,
                                 "Who runs the chat model; needed when several are set up.")
                         .optional();
-        int maxTokens =
-                settings.integer("OPENAI_MAX_TOKENS", "The longest answer, in tokens.")
-                        .where(tokens -> tokens > 0, "above zero")
-                        .or(1024);
-        Optional<Double> temperature =
-                settings.decimal(
-                                "OPENAI_TEMPERATURE",
-                                "How freely the model words its answers; the model's default if unset.")
-                        .where(value -> value >= 0 && value <= 2, "from 0 to 2")
-                        .optional();
-        Duration firstToken =
-                settings.duration(
-                                "CHAT_TIMEOUT",
-                                "How long to wait for the first token of an answer.")
-                        .where(Duration::isPositive, "above zero")
-                        .or(Duration.ofSeconds(30));
+        Manner manner = manner(settings);
         Provider provider = named.orElseGet(() -> onlyOneSetUp(accounts, settings));
         if (provider == Provider.NONE) {
             return ModelConfig.none();
         }
         Account account = Objects.requireNonNull(accounts.get(provider));
-        return settings.build(() ->
-                        new ModelConfig(
-                                provider,
-                                account.baseUrl(),
-                                account.key().orElse(null),
-                                account.model(),
-                                maxTokens,
-                                temperature.orElse(null),
-                                null,
-                                firstToken,
-                                Duration.ofSeconds(30),
-                                200_000))
-                .orElseGet(ModelConfig::none);
+        return settings.build(() -> config(provider, account, manner)).orElseGet(ModelConfig::none);
+    }
+
+    private static Manner manner(Settings settings) {
+        return new Manner(
+                settings.integer("OPENAI_MAX_TOKENS", "The longest answer, in tokens.")
+                        .where(tokens -> tokens > 0, "above zero")
+                        .or(1024),
+                settings.decimal(
+                                "OPENAI_TEMPERATURE",
+                                "How freely the model words its answers; the model's default if unset.")
+                        .where(value -> value >= 0 && value <= 2, "from 0 to 2")
+                        .optional()
+                        .orElse(null),
+                settings.duration(
+                                "CHAT_TIMEOUT",
+                                "How long to wait for the first token of an answer.")
+                        .where(Duration::isPositive, "above zero")
+                        .or(Duration.ofSeconds(30)));
+    }
+
+    private static ModelConfig config(Provider provider, Account account, Manner manner) {
+        return new ModelConfig(
+                provider,
+                account.baseUrl(),
+                account.key().orElse(null),
+                account.model(),
+                manner.maxTokens(),
+                manner.temperature(),
+                null,
+                manner.firstToken(),
+                IDLE,
+                LONGEST_ANSWER);
     }
 
     private static Provider onlyOneSetUp(Map<Provider, Account> accounts, Settings settings) {
