@@ -52,6 +52,14 @@ record Configuration(
      */
     static Configuration read(Sources sources) {
         Settings settings = sources.settings();
+        Configuration configuration = from(settings);
+        sources.refuseUnknown(settings);
+        settings.throwIfWrong();
+        return configuration;
+    }
+
+    /** Reads every setting; what is wrong is left in {@code settings}. */
+    static Configuration from(Settings settings) {
         HttpConfig http = HttpConfig.from(settings);
         Optional<DatabaseUrl> database =
                 settings.value(
@@ -62,27 +70,21 @@ record Configuration(
                         .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
-        Configuration configuration =
-                new Configuration(
-                        mode,
-                        folders,
-                        database,
-                        pool(settings),
-                        http,
-                        AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
-                        DocumentsConfig.from(settings),
-                        ChatConfig.from(settings),
-                        ModelSettings.from(settings),
-                        settings.text(
-                                        "LOG_LEVEL",
-                                        "How much is logged: error, warn, info, debug or trace.")
-                                .where(
-                                        level -> level.matches("(?i)error|warn|info|debug|trace"),
-                                        "one of error, warn, info, debug, trace")
-                                .or("info"));
-        sources.refuseUnknown(settings);
-        settings.throwIfWrong();
-        return configuration;
+        return new Configuration(
+                mode,
+                folders,
+                database,
+                pool(settings),
+                http,
+                AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
+                DocumentsConfig.from(settings),
+                ChatConfig.from(settings),
+                ModelSettings.from(settings),
+                settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")
+                        .where(
+                                level -> level.matches("(?i)error|warn|info|debug|trace"),
+                                "one of error, warn, info, debug, trace")
+                        .or("info"));
     }
 
     private static Folders folders(Settings settings) {

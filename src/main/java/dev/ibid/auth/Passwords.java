@@ -34,7 +34,8 @@ public final class Passwords {
 
     public Passwords(ComputePool pool, MeterRegistry meters) {
         this.pool = pool;
-        this.hashing = meters.timer("password.hash");
+        this.hashing =
+                Timer.builder("password.hash").description("Hashing one password").register(meters);
         this.nobodys = Argon2Hash.ofNothing(COST, salt()).toString();
     }
 

@@ -2,6 +2,7 @@ package dev.ibid.auth;
 
 import dev.ibid.failure.Failure;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.Locale;
@@ -48,7 +49,11 @@ final class Refusals {
     }
 
     Failure because(Reason reason) {
-        meters.counter("auth.failures", "reason", reason.code()).increment();
+        Counter.builder("auth.failures")
+                .description("Credentials that were refused")
+                .tag("reason", reason.code())
+                .register(meters)
+                .increment();
         return Failure.of(reason.kind(), reason.code(), reason.sentence);
     }
 }

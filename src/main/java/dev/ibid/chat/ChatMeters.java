@@ -22,14 +22,22 @@ final class ChatMeters {
     ChatMeters(MeterRegistry meters) {
         this.meters = meters;
         this.duration =
-                Timer.builder("chat.duration").publishPercentileHistogram().register(meters);
-        this.toFirstToken =
-                Timer.builder("chat.time.to.first.token")
+                Timer.builder("chat.duration")
+                        .description("From the question to the end of its answer")
                         .publishPercentileHistogram()
                         .register(meters);
-        this.conversations = meters.counter("conversations.created");
-        this.messages = meters.counter("messages");
-        Gauge.builder("chat.streams.open", streams, AtomicInteger::get).register(meters);
+        this.toFirstToken =
+                Timer.builder("chat.time.to.first.token")
+                        .description("From the question to the first word of its answer")
+                        .publishPercentileHistogram()
+                        .register(meters);
+        this.conversations =
+                counter("conversations", "Conversations that were begun").register(meters);
+        this.messages =
+                counter("messages", "Questions and answers that were kept").register(meters);
+        Gauge.builder("chat.streams.open", streams, AtomicInteger::get)
+                .description("Answers that are being read as a stream")
+                .register(meters);
     }
 
     void conversationBegun() {
@@ -67,10 +75,18 @@ final class ChatMeters {
     }
 
     private Counter requests(Message.Status status) {
-        return meters.counter("chat.requests", "outcome", status.name().toLowerCase(Locale.ROOT));
+        return counter("chat.requests", "Answers that ended, and how")
+                .tag("outcome", status.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     private Counter citations(String outcome) {
-        return meters.counter("citations", "outcome", outcome);
+        return counter("citations", "Markers in answers, and what became of them")
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
+    private static Counter.Builder counter(String name, String description) {
+        return Counter.builder(name).description(description);
     }
 }

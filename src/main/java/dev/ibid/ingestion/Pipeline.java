@@ -144,7 +144,11 @@ final class Pipeline {
         try {
             return step.call();
         } finally {
-            sample.stop(meters.timer("ingestion.stage", "stage", stage));
+            sample.stop(
+                    Timer.builder("ingestion.stage")
+                            .description("One stage of one document version")
+                            .tag("stage", stage)
+                            .register(meters));
         }
     }
 }

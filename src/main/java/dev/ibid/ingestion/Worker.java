@@ -3,6 +3,7 @@ package dev.ibid.ingestion;
 import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.slf4j.Logger;
@@ -133,7 +134,11 @@ final class Worker implements Runnable {
 
     private void fail(Lease lease, String code, String detail) {
         log.info("Document {} version {} failed: {}", lease.documentId(), lease.version(), code);
-        meters.counter("ingestion.failures", "code", code).increment();
+        Counter.builder("ingestion.failures")
+                .description("Document versions that failed, and why")
+                .tag("code", code)
+                .register(meters)
+                .increment();
         jobs.fail(lease, code, detail);
     }
 

@@ -87,7 +87,11 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException failure) {
             throw isOurs(sqlState(failure)) ? failure : unavailable(failure);
         } finally {
-            sample.stop(meters.timer("database.query", "query", name));
+            sample.stop(
+                    Timer.builder("database.query")
+                            .description("A named piece of work in the database")
+                            .tag("query", name)
+                            .register(meters));
         }
     }
 
