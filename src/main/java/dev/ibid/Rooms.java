@@ -8,6 +8,7 @@ import dev.ibid.documents.Originals;
 import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
+import dev.ibid.ingestion.Jobs;
 import dev.ibid.ingestion.ParserCell;
 import dev.ibid.ingestion.ParserSettings;
 import dev.ibid.knowledge.KnowledgeVerticle;
@@ -28,6 +29,9 @@ import dev.ibid.store.postgres.PgUsers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -40,6 +44,8 @@ import java.util.List;
  * @param answers in words, what answers questions
  */
 record Rooms(Gate gate, List<Routes> routes, String answers) {
+
+    private static final Logger log = LoggerFactory.getLogger(Rooms.class);
 
     static Rooms open(
             Configuration configuration,
@@ -79,7 +85,7 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
                         vertx,
                         "ingestion",
                         new IngestionVerticle(
-                                new PgJobs(database),
+                                jobs(configuration, database),
                                 originals,
                                 parser(folders),
                                 embedder,
@@ -125,6 +131,18 @@ record Rooms(Gate gate, List<Routes> routes, String answers) {
                         knowledge.routes(),
                         chat.routes()),
                 answers.described());
+    }
+
+    /** A private database serves nobody but the owner of the data folder, and that is us. */
+    private static Jobs jobs(Configuration configuration, Database database) {
+        Jobs jobs = new PgJobs(database);
+        if (configuration.database().isEmpty()) {
+            int left = jobs.releaseAll();
+            if (left > 0) {
+                log.info("{} documents were being read when the server last stopped", left);
+            }
+        }
+        return jobs;
     }
 
     private static Originals originals(Configuration.Folders folders) {
