@@ -8,6 +8,9 @@ import dev.ibid.documents.Originals;
 import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
+import dev.ibid.ingestion.Jobs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import dev.ibid.ingestion.ParserCell;
 import dev.ibid.ingestion.ParserSettings;
 import dev.ibid.knowledge.KnowledgeVerticle;
@@ -35,6 +38,8 @@ import java.util.List;
 
 /** The rooms in the order in which they open, and which adapter serves which of their ports. */
 final class Rooms {
+
+    private static final Logger log = LoggerFactory.getLogger(Rooms.class);
 
     /**
      * What stands once all rooms are open.
@@ -116,13 +121,25 @@ final class Rooms {
 
     private IngestionVerticle ingestion(Runnable published) {
         return new IngestionVerticle(
-                new PgJobs(database),
+                jobs(),
                 new PgCheckpoints(database),
                 originals,
                 parser(configuration.folders()),
                 embedder,
                 published,
                 meters);
+    }
+
+    /** A private database serves nobody but the owner of the data folder, and that is us. */
+    private Jobs jobs() {
+        Jobs jobs = new PgJobs(database);
+        if (configuration.database().isEmpty()) {
+            int left = jobs.releaseAll();
+            if (left > 0) {
+                log.info("{} documents were being read when the server last stopped", left);
+            }
+        }
+        return jobs;
     }
 
     private DocumentsVerticle documents(Runnable queued) {

@@ -65,4 +65,12 @@ public interface Jobs {
     void retryAfter(Lease lease, Duration wait);
 
     Depth depth();
+
+    /**
+     * Takes back every lease, for a process that starts and knows that it is the only one: whoever
+     * held them is dead, and nobody needs to wait until they run out.
+     *
+     * @return how many
+     */
+    int releaseAll();
 }

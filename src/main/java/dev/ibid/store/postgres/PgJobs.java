@@ -189,4 +189,20 @@ public final class PgJobs implements Jobs {
                                                 Duration.ofSeconds(row.getLong("oldest"))))
                                 .one());
     }
+
+    @Override
+    public int releaseAll() {
+        return database.write(
+                "jobs.releaseAll",
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        with released as (
+                                            update ingestion_jobs set lease_until = null
+                                            where lease_until is not null returning document_id, version)
+                                        update document_versions v set state = 'queued', progress_stage = null, progress_done = 0, progress_total = 0
+                                        from released r where v.document_id = r.document_id and v.version = r.version
+                                        """)
+                                .execute());
+    }
 }
