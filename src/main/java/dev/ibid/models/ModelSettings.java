@@ -47,6 +47,12 @@ public final class ModelSettings {
                                 "How long to wait for the first token of an answer.")
                         .where(Duration::isPositive, "above zero")
                         .or(Duration.ofSeconds(30));
+        Duration idle =
+                settings.duration(
+                                "CHAT_IDLE_TIMEOUT",
+                                "How long to wait for each further token of an answer.")
+                        .where(Duration::isPositive, "above zero")
+                        .or(Duration.ofSeconds(30));
         Provider provider = named.orElseGet(() -> onlyOneSetUp(accounts, settings));
         if (provider == Provider.NONE) {
             return ModelConfig.none();
@@ -62,7 +68,7 @@ public final class ModelSettings {
                                 temperature.orElse(null),
                                 null,
                                 firstToken,
-                                Duration.ofSeconds(30),
+                                idle,
                                 200_000))
                 .orElseGet(ModelConfig::none);
     }
