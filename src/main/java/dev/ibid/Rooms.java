@@ -9,8 +9,6 @@ import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import dev.ibid.ingestion.ParserCell;
 import dev.ibid.ingestion.ParserSettings;
 import dev.ibid.knowledge.KnowledgeVerticle;
@@ -31,6 +29,9 @@ import dev.ibid.store.postgres.PgUsers;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
