@@ -1,5 +1,7 @@
 package dev.ibid.http;
 
+import dev.ibid.failure.Failure;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -63,7 +65,7 @@ public final class BodyStream extends InputStream {
         request.fetch(1);
         Object next = take();
         if (next instanceof Throwable lost) {
-            throw new IOException("The client went away before its body had arrived.", lost);
+            throw incomplete().causedBy(lost);
         }
         position = 0;
         switch (next) {
@@ -71,6 +73,11 @@ public final class BodyStream extends InputStream {
             default -> ended = true;
         }
         return !ended;
+    }
+
+    /** The client's doing, and in most cases nobody is left to read of it. */
+    static Failure incomplete() {
+        return Failure.invalid("body", "The body of the request ended too early. Send it again.");
     }
 
     private Object take() throws IOException {

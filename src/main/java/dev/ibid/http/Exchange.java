@@ -11,6 +11,7 @@ import dev.ibid.text.TextGate;
 
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,20 @@ public final class Exchange {
     }
 
     public Optional<String> query(String name) {
-        List<String> values = routing.queryParam(name);
+        List<String> values = queryValues(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(TextGate.clean(values.getFirst()));
+    }
+
+    private List<String> queryValues(String name) {
+        try {
+            return routing.queryParam(name);
+        } catch (HttpException undecodable) {
+            throw Failure.of(
+                            Failure.Kind.INVALID,
+                            "malformed_request",
+                            "The query of this address cannot be read.")
+                    .causedBy(undecodable);
+        }
     }
 
     public Optional<UUID> queryId(String name) {

@@ -3,11 +3,13 @@ package dev.ibid.http;
 import dev.ibid.failure.Failure;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -43,7 +45,8 @@ public final class HttpVerticle extends VerticleBase {
                 vertx.createHttpServer(options)
                         .connectionHandler(
                                 connection -> StrictRequestDecoder.install(connection, options))
-                        .requestHandler(router());
+                        .invalidRequestHandler(UnreadableRequest::answer)
+                        .requestHandler(readable(router()));
         return server.listen();
     }
 
@@ -66,6 +69,16 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024)
                 .setIdleTimeout(60);
+    }
+
+    private static Handler<HttpServerRequest> readable(Router router) {
+        return request -> {
+            if (UnreadableRequest.isOne(request)) {
+                UnreadableRequest.answer(request);
+            } else {
+                router.handle(request);
+            }
+        };
     }
 
     private Router router() {
@@ -108,13 +121,7 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private static void headers(RoutingContext routing) {
-        routing.response()
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("X-Frame-Options", "DENY")
-                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader(RequestId.HEADER, RequestId.of(routing));
+        StandardHeaders.put(routing.response(), RequestId.of(routing));
         routing.next();
     }
 

@@ -5,11 +5,14 @@ import dev.ibid.failure.Failure;
 import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
+import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
+import org.apache.commons.fileupload.FileUploadBase.SizeLimitExceededException;
 import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.UploadContext;
 import org.jspecify.annotations.Nullable;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +59,12 @@ public final class Multipart {
         reader.setPartHeaderSizeMax(MAX_PART_HEADER_BYTES);
         reader.setHeaderEncoding(StandardCharsets.UTF_8.name());
         return new Multipart(
-                reading(
-                        () -> reader.getItemIterator(new Body(exchange.stream(), type, announced)),
-                        maxBytes));
+                reading(() ->
+                        reader.getItemIterator(new Body(exchange.stream(), type, announced))));
     }
 
     public Optional<Part> next() {
-        return reading(
-                () -> parts.hasNext() ? Optional.of(part(parts.next())) : Optional.empty(), 0);
+        return reading(() -> parts.hasNext() ? Optional.of(part(parts.next())) : Optional.empty());
     }
 
     private static Part part(FileItemStream item) throws IOException {
@@ -71,7 +72,25 @@ public final class Multipart {
                 String.valueOf(item.getFieldName()),
                 item.isFormField() ? null : fileName(item),
                 item.getContentType(),
-                item.openStream());
+                new Content(item.openStream()));
+    }
+
+    /** The bytes of a part, whose form can turn out to be broken as late as here. */
+    private static final class Content extends FilterInputStream {
+
+        Content(InputStream content) {
+            super(content);
+        }
+
+        @Override
+        public int read() {
+            return reading(in::read);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return reading(() -> in.read(bytes, offset, length));
+        }
     }
 
     private static String fileName(FileItemStream item) {
@@ -95,13 +114,14 @@ public final class Multipart {
         }
     }
 
-    private static <T> T reading(Reading<T> step, long maxBytes) {
+    private static <T> T reading(Reading<T> step) {
         try {
             return step.read();
-        } catch (org.apache.commons.fileupload.FileUploadBase.SizeLimitExceededException tooLong) {
-            throw tooLong(maxBytes);
         } catch (FileUploadException | IOException | IllegalArgumentException broken) {
-            throw malformed(broken);
+            Throwable reason = broken instanceof FileUploadIOException ? broken.getCause() : broken;
+            throw reason instanceof SizeLimitExceededException tooLong
+                    ? tooLong(tooLong.getPermittedSize())
+                    : malformed(broken);
         }
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 final class ReplyWriter {
 
     private static final String JSON = "application/json; charset=utf-8";
-    private static final String PROBLEM = "application/problem+json; charset=utf-8";
+    static final String PROBLEM = "application/problem+json; charset=utf-8";
 
     /** A client that is still sending a body nobody wants gets this long to notice the answer. */
     private static final long LINGER_MILLIS = Duration.ofSeconds(3).toMillis();
@@ -111,7 +111,9 @@ final class ReplyWriter {
 
     private static void send(HttpServerResponse response, Reply.Download download) {
         String name =
-                URLEncoder.encode(download.name(), StandardCharsets.UTF_8).replace("+", "%20");
+                URLEncoder.encode(download.name(), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A");
         response.putHeader(HttpHeaders.CONTENT_TYPE, download.mediaType())
                 .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
                 .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")

@@ -19,10 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,75 +32,6 @@ final class IsolationTest {
 
     private static final String SECRET = "zyxquark7731";
     private static final String TEXT = "The passphrase of the Halcyon pier is " + SECRET + ".";
-
-    /**
-     * Every operation of the contract, and what is to happen at each of its places for an id when
-     * it is somebody else's: 404 as for an unknown one, or an answer with nothing of theirs in it.
-     */
-    private static final String TABLE =
-            """
-            register
-            login
-            refresh
-            logout
-            changePassword
-            getMe
-            updateMe
-            uploadFiles         form:collectionId    collection   404
-            listFiles           query:collectionId   collection   nothing
-            getFile             path:id              document     404
-            deleteFile          path:id              document     404
-            getFileContent      path:id              document     404
-            listFileChunks      path:id              document     404
-            createCollection
-            listCollections
-            getCollection       path:id              collection   404
-            updateCollection    path:id              collection   404
-            deleteCollection    path:id              collection   404
-            search              body:collectionIds   collection   nothing
-            search              body:documentIds     document     nothing
-            chat                body:conversationId  conversation 404
-            chat                body:collectionIds   collection   nothing
-            chat                body:documentIds     document     nothing
-            streamMessage       path:messageId       answer       404
-            stopMessage         path:messageId       answer       404
-            listConversations
-            createConversation
-            getConversation     path:id              conversation 404
-            updateConversation  path:id              conversation 404
-            deleteConversation  path:id              conversation 404
-            listMessages        path:id              conversation 404
-            giveFeedback        path:id              answer       404
-            getTrace            path:id              answer       404
-            getHealth
-            getHealthShort
-            getLive
-            getReady
-            getReadyShort
-            getDetailed
-            getMetrics
-            """;
-
-    private static final Set<String> OPEN =
-            Set.of(
-                    "register",
-                    "login",
-                    "refresh",
-                    "getHealth",
-                    "getHealthShort",
-                    "getLive",
-                    "getReady",
-                    "getReadyShort",
-                    "getDetailed",
-                    "getMetrics");
-
-    private record Row(String operation, String place, String kind, String outcome) {
-
-        static Row of(String line) {
-            String[] words = Arrays.copyOf(line.strip().split("\\s+"), 4);
-            return new Row(words[0], String.valueOf(words[1]), words[2], words[3]);
-        }
-    }
 
     private final Person owner;
     private final Person other;
@@ -134,7 +63,7 @@ final class IsolationTest {
                                         : operation.idPlaces().stream()
                                                 .map(place -> operation + " " + place));
 
-        assertThat(rows().map(row -> row.operation() + " " + row.place()))
+        assertThat(IsolationTable.rows().map(row -> row.operation() + " " + row.place()))
                 .containsExactlyInAnyOrderElementsOf(places.toList());
     }
 
@@ -144,7 +73,7 @@ final class IsolationTest {
                         PublishedApi.operations()
                                 .filter(PublishedApi.Operation::open)
                                 .map(PublishedApi.Operation::id))
-                .containsExactlyInAnyOrderElementsOf(OPEN);
+                .containsExactlyInAnyOrderElementsOf(IsolationTable.OPEN);
     }
 
     @ParameterizedTest
@@ -170,7 +99,7 @@ final class IsolationTest {
 
     @ParameterizedTest
     @MethodSource("foreignPlaces")
-    void anothersIdIsWorthNoMoreThanARandomOne(Row row) {
+    void anothersIdIsWorthNoMoreThanARandomOne(IsolationTable.Row row) {
         PublishedApi.Operation operation = PublishedApi.operation(row.operation());
         String id = theirs.id(row.kind());
         String random = UUID.randomUUID().toString();
@@ -298,12 +227,8 @@ final class IsolationTest {
         return token.substring(0, at) + letter + token.substring(at + 1);
     }
 
-    private static Stream<Row> rows() {
-        return TABLE.lines().map(Row::of);
-    }
-
-    private static Stream<Row> foreignPlaces() {
-        return rows().filter(row -> row.kind() != null);
+    private static Stream<IsolationTable.Row> foreignPlaces() {
+        return IsolationTable.rows().filter(row -> row.kind() != null);
     }
 
     private static Stream<PublishedApi.Operation> closed() {
