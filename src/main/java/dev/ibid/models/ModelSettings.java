@@ -24,7 +24,8 @@ public final class ModelSettings {
 
     private ModelSettings() {}
 
-    private record Manner(int maxTokens, @Nullable Double temperature, Duration firstToken, Duration idle) {}
+    private record Manner(
+            int maxTokens, @Nullable Double temperature, Duration firstToken, Duration idle) {}
 
     /**
      * The provider that was named or, when exactly one was set up, that one; none if there is none.
