@@ -86,7 +86,6 @@ public final class HttpVerticle extends VerticleBase {
         ReplyWriter writer = new ReplyWriter(vertx);
         Router router = Router.router(vertx);
         router.route().handler(HttpVerticle::headers);
-        router.route().handler(routing -> refuseStrangeFraming(routing, writer));
         if (!config.allowedOrigins().isEmpty()) {
             router.route("/api/*").handler(cors());
         }
@@ -123,27 +122,6 @@ public final class HttpVerticle extends VerticleBase {
     private static void headers(RoutingContext routing) {
         StandardHeaders.put(routing.response(), RequestId.of(routing));
         routing.next();
-    }
-
-    /**
-     * A transfer coding that another server on the way may understand differently is a way to hide
-     * a request.
-     */
-    private static void refuseStrangeFraming(RoutingContext routing, ReplyWriter writer) {
-        List<String> codings = routing.request().headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (codings.isEmpty()
-                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
-            routing.next();
-            return;
-        }
-        routing.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        routing.addEndHandler(answered -> routing.request().connection().close());
-        writer.fail(
-                routing,
-                Failure.of(
-                        Failure.Kind.INVALID,
-                        "malformed_request",
-                        "Send bodies with a Content-Length or with Transfer-Encoding: chunked, and nothing else."));
     }
 
     private static void nothingHere(RoutingContext routing, Contract contract, ReplyWriter writer) {

@@ -36,7 +36,7 @@ final class UnreadableRequest {
     private static boolean hasKnownFraming(HttpServerRequest request) {
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
         return codings.isEmpty()
-                || codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked");
+                || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
     }
 
     private static boolean hasDecodablePath(HttpServerRequest request) {
