@@ -27,6 +27,9 @@ final class Uploads {
     private static final Logger log = LoggerFactory.getLogger(Uploads.class);
     private static final int LONGEST_NAME = 255;
 
+    /** Letters that turn the text after them around, so that "txt.exe" can look like "exe.txt". */
+    private static final String DIRECTIONS = "[\\u202a-\\u202e\\u2066-\\u2069]";
+
     /** A file that was not taken, and why. */
     record Rejected(String name, Failure failure) {}
 
@@ -195,8 +198,8 @@ final class Uploads {
     static String displayName(String sent) {
         String line =
                 TextGate.line(
-                        sent.substring(
-                                Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1));
+                        sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1)
+                                .replaceAll(DIRECTIONS, ""));
         if (line.length() <= LONGEST_NAME) {
             return line.isEmpty() ? "unnamed" : line;
         }

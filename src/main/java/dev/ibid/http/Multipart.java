@@ -120,6 +120,7 @@ public final class Multipart {
         } catch (FileUploadException | IOException | IllegalArgumentException broken) {
             Throwable reason = broken instanceof FileUploadIOException ? broken.getCause() : broken;
             throw reason instanceof SizeLimitExceededException tooLong
+                            && tooLong.getPermittedSize() > MAX_PART_HEADER_BYTES
                     ? tooLong(tooLong.getPermittedSize())
                     : malformed(broken);
         }

@@ -1,13 +1,15 @@
 package dev.ibid.journeys;
 
+import org.awaitility.Awaitility;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,14 +63,14 @@ final class RawHttp {
         return send(head.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Writes, and is gone without a farewell. */
-    void sendAndVanish(byte[]... pieces) throws IOException {
+    /** Writes, waits until the server has got that far, and is gone without a farewell. */
+    void sendAndVanish(Callable<Boolean> arrived, byte[]... pieces) throws IOException {
         try (Socket socket = connect()) {
             socket.setSoLinger(true, 0);
-            OutputStream out = socket.getOutputStream();
             for (byte[] piece : pieces) {
-                out.write(piece);
+                socket.getOutputStream().write(piece);
             }
+            Awaitility.await().until(arrived);
         }
     }
 
@@ -83,7 +85,7 @@ final class RawHttp {
         try {
             socket.getInputStream().transferTo(answer);
         } catch (SocketException reset) {
-            answer.writeBytes(new byte[0]);
+            // What came before it is the answer.
         }
         return answer.toString(StandardCharsets.UTF_8);
     }
