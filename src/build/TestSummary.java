@@ -63,10 +63,16 @@ final class TestSummary {
 
     private static String describe(Element skipped) {
         Element test = (Element) skipped.getParentNode();
-        String reason = skipped.getAttribute("message");
+        String message = skipped.getAttribute("message");
+        String reason = message.isEmpty() ? firstLine(skipped.getTextContent()) : message;
         return test.getAttribute("classname").replaceFirst(".*\\.", "")
                 + (test.getAttribute("name").isEmpty() ? "" : "." + test.getAttribute("name"))
                 + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private static String firstLine(String trace) {
+        String line = trace.lines().findFirst().orElse("");
+        return line.replaceFirst("^[\\w.$]+: (Assumption failed: )?", "");
     }
 
     private void print() {
