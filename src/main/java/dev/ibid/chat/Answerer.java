@@ -1,6 +1,6 @@
 package dev.ibid.chat;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A way to answer a question from its passages. Safe for use by many threads at once. */
 public sealed interface Answerer permits ExtractiveAnswers, ModelAnswers {
@@ -12,9 +12,17 @@ public sealed interface Answerer permits ExtractiveAnswers, ModelAnswers {
      * Writes the answer and returns when it is whole or was stopped. Blocks the virtual thread that
      * calls it; what is written may come from another thread, such as an event loop.
      *
-     * @return what it cost, if that is known
      * @throws dev.ibid.failure.Failure when the answer cannot be had; what was written before it
      *     stays
      */
-    Optional<Message.Usage> answer(Question question, Draft draft);
+    End answer(Question question, Draft draft);
+
+    /**
+     * How the writing ended.
+     *
+     * @param whole false if it was cut short: by somebody, or because it came to the most that an
+     *     answer may be
+     * @param usage what it cost, if that is known
+     */
+    record End(boolean whole, Message.@Nullable Usage usage) {}
 }

@@ -13,10 +13,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * From a question to a kept, cited answer, one named step after the other: open the conversation,
@@ -36,7 +34,6 @@ final class Answering {
     private final Finding finding;
     private final Answerer answerer;
     private final Generations generations;
-    private final Duration grace;
     private final ChatMeters meters;
 
     Answering(
@@ -47,7 +44,6 @@ final class Answering {
             Finding finding,
             Answerer answerer,
             Generations generations,
-            Duration grace,
             ChatMeters meters) {
         this.config = config;
         this.writers = writers;
@@ -56,7 +52,6 @@ final class Answering {
         this.finding = finding;
         this.answerer = answerer;
         this.generations = generations;
-        this.grace = grace;
         this.meters = meters;
     }
 
@@ -85,7 +80,8 @@ final class Answering {
     private Generation begin(Caller caller, ChatRequest request, boolean streamed) {
         Conversation conversation = opening.open(caller.userId(), request);
         Messages.Turn turn = messages.begin(caller.userId(), conversation.id(), request.message());
-        Generation generation = new Generation(caller.userId(), turn, streamed, grace, meters);
+        Generation generation =
+                new Generation(caller.userId(), turn, streamed, config.streamGrace(), meters);
         generation.append("start", start(turn));
         generations.begun(generation);
         meters.turnBegun();
@@ -93,7 +89,7 @@ final class Answering {
     }
 
     private void write(Caller caller, ChatRequest request, Generation generation) {
-        stopWhenTooLong(generation.draft());
+        generation.stopAfter(Messages.LONGEST_ANSWER);
         Writing writing = new Writing(caller, request, generation);
         try {
             writing.run();
@@ -131,13 +127,13 @@ final class Answering {
             generation.append("passages", found.passages().stream().map(PassageView::of).toList());
             Question question =
                     new Question(request.message(), standalone, history, found.passages());
-            Optional<Message.Usage> usage =
+            Answerer.End end =
                     steps.timed("answer", () -> answerer.answer(question, generation.draft()));
-            Message.Status status =
-                    generation.draft().isStopped()
-                            ? Message.Status.INTERRUPTED
-                            : Message.Status.COMPLETE;
-            Message message = ended(status, usage.orElse(null));
+            boolean whole = end.whole() && !generation.draft().isStopped();
+            Message message =
+                    ended(
+                            whole ? Message.Status.COMPLETE : Message.Status.INTERRUPTED,
+                            end.usage());
             keep(message);
             generation.done(message);
         }
@@ -208,12 +204,6 @@ final class Answering {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void stopWhenTooLong(Draft draft) {
-        CompletableFuture.delayedExecutor(
-                        Messages.LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS, Runnable::run)
-                .execute(draft::stop);
     }
 
     private Map<String, Object> start(Messages.Turn turn) {

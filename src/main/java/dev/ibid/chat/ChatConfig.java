@@ -2,6 +2,8 @@ package dev.ibid.chat;
 
 import dev.ibid.config.Settings;
 
+import java.time.Duration;
+
 /**
  * How questions are answered.
  *
@@ -9,9 +11,17 @@ import dev.ibid.config.Settings;
  * @param maxPassages the most passages that an answer is made from
  * @param maxMessageLength in code points
  * @param historyMessages how many earlier messages are looked at
+ * @param streamGrace how long an answer goes on that was asked for as a stream and is read by
+ *     nobody
  */
 public record ChatConfig(
-        double similarityThreshold, int maxPassages, int maxMessageLength, int historyMessages) {
+        double similarityThreshold,
+        int maxPassages,
+        int maxMessageLength,
+        int historyMessages,
+        Duration streamGrace) {
+
+    private static final Duration LONGEST_GRACE = Messages.LONGEST_ANSWER;
 
     public static ChatConfig from(Settings settings) {
         return new ChatConfig(
@@ -34,6 +44,11 @@ public record ChatConfig(
                                 "HISTORY_MESSAGES",
                                 "How many earlier messages of a conversation an answer takes into account.")
                         .where(count -> count >= 0 && count <= 200, "from 0 to 200")
-                        .or(20));
+                        .or(20),
+                settings.duration(
+                                "STREAM_GRACE",
+                                "How long a streamed answer goes on that nobody reads, so that a reader whose connection broke can come back; 0s stops it at once.")
+                        .where(grace -> grace.compareTo(LONGEST_GRACE) <= 0, "at most 15 minutes")
+                        .or(Duration.ofSeconds(10)));
     }
 }

@@ -12,17 +12,12 @@ import io.vertx.core.VerticleBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-
 /** The life of the chat room. */
 public final class ChatVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(ChatVerticle.class);
     private static final int MOST_REQUESTS = 1024;
     private static final int MOST_ANSWERS = 1024;
-
-    /** How long an answer goes on that was asked for as a stream and is read by nobody. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final RequestThreads threads = new RequestThreads("chat", MOST_REQUESTS);
     private final RequestThreads writers = new RequestThreads("answers", MOST_ANSWERS);
@@ -41,15 +36,7 @@ public final class ChatVerticle extends VerticleBase {
         Opening opening = new Opening(config, conversations, meters);
         Answering answering =
                 new Answering(
-                        config,
-                        writers,
-                        opening,
-                        messages,
-                        finding,
-                        answerer,
-                        generations,
-                        GRACE,
-                        meters);
+                        config, writers, opening, messages, finding, answerer, generations, meters);
         this.messages = messages;
         this.routes =
                 new ChatRoutes(threads, answering, generations, opening, conversations, messages);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * marker is {@code [1]} or {@code [1, 2]}. Of its numbers those are kept that have a source; a
  * marker of which none is left is taken out, together with one space before it where the text
  * closes up behind it. Nothing else is taken out or held back: not code, not {@code \[1]}, not
- * other text in brackets. However the text is cut into pieces, the same text comes out.
+ * other text in brackets. Line ends become LF. However the text is cut into pieces, the same text comes out.
  *
  * <p>Not safe for use by many threads.
  */
@@ -57,6 +57,7 @@ final class CitationCheck {
     private boolean space;
     private boolean tookOut;
     private boolean escaped;
+    private boolean afterReturn;
 
     CitationCheck(Sources sources, Reader reader) {
         this.sources = sources;
@@ -65,7 +66,7 @@ final class CitationCheck {
 
     void write(String text) {
         for (int at = 0; at < text.length(); at++) {
-            next(text.charAt(at));
+            lineEndsMadeEqual(text.charAt(at));
         }
         flush(false);
     }
@@ -78,6 +79,14 @@ final class CitationCheck {
         }
         space = false;
         flush(true);
+    }
+
+    private void lineEndsMadeEqual(char next) {
+        boolean secondHalf = next == '\n' && afterReturn;
+        afterReturn = next == '\r';
+        if (!secondHalf) {
+            next(afterReturn ? '\n' : next);
+        }
     }
 
     private void next(char next) {

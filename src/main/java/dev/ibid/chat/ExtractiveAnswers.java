@@ -38,7 +38,7 @@ public final class ExtractiveAnswers implements Answerer {
     }
 
     @Override
-    public Optional<Message.Usage> answer(Question question, Draft draft) {
+    public End answer(Question question, Draft draft) {
         Wording wording = Wording.of(question.asked());
         List<Quote> quotes = choice.of(question);
         draft.citing((marker, claim) ->
@@ -51,7 +51,7 @@ public final class ExtractiveAnswers implements Answerer {
             draft.write(wording.quotes());
             writeQuotes(quotes, draft);
         }
-        return Optional.empty();
+        return new End(true, null);
     }
 
     private static void writeQuotes(List<Quote> quotes, Draft draft) {

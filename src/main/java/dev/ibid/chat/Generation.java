@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -92,6 +93,16 @@ final class Generation {
         return end.isDone();
     }
 
+    /** Stops it if it has not ended by then. What waits for that is let go with the end. */
+    void stopAfter(Duration longest) {
+        end.copy()
+                .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(tooLong -> {
+                    draft.stop();
+                    return null;
+                });
+    }
+
     /** Waits for the end. */
     End await() {
         return end.join();
@@ -117,10 +128,15 @@ final class Generation {
         meters.streamLeft();
         if (reading == 0 && streamed && !isEnded()) {
             long visit = visits;
-            CompletableFuture.delayedExecutor(
-                            grace.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(() -> stopUnlessReadAgain(visit));
+            afterGrace().execute(() -> stopUnlessReadAgain(visit));
         }
+    }
+
+    private Executor afterGrace() {
+        return grace.isZero()
+                ? Runnable::run
+                : CompletableFuture.delayedExecutor(
+                        grace.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
     }
 
     private void stopUnlessReadAgain(long visit) {

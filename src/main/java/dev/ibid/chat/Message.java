@@ -38,7 +38,8 @@ public record Message(
         RUNNING,
         COMPLETE,
         /**
-         * Stopped by somebody, or with the process that wrote it. The content is what there was.
+         * Stopped by somebody, or with the process that wrote it, or at the most that an answer may
+         * be. The content is what there was.
          */
         INTERRUPTED,
         FAILED

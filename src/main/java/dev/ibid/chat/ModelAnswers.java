@@ -6,7 +6,8 @@ import dev.ibid.models.LanguageModel;
 import dev.ibid.models.ModelCall;
 import dev.ibid.models.TokenListener;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletionException;
  * into the event log without changing threads.
  */
 public final class ModelAnswers implements Answerer {
+
+    private static final End STOPPED = new End(false, null);
 
     private final LanguageModel model;
     private final Prompting prompting;
@@ -30,25 +33,38 @@ public final class ModelAnswers implements Answerer {
     }
 
     @Override
-    public Optional<Message.Usage> answer(Question question, Draft draft) {
+    public End answer(Question question, Draft draft) {
         Prompting.Written written = prompting.write(question);
-        draft.citing(new NumberedPassages(written.passages()));
+        draft.citing(new NumberedPassages(written.passages(), question.standalone()));
         if (draft.isStopped()) {
-            return Optional.empty();
+            return STOPPED;
         }
         Listening listening = new Listening(draft);
         ModelCall call = model.stream(written.prompt(), listening);
         draft.whenStopped(() -> {
             call.cancel();
-            listening.end.complete(Optional.empty());
+            listening.end.complete(STOPPED);
         });
         return listening.awaited();
+    }
+
+    private static boolean isWhole(Completion.Finish finish) {
+        return switch (finish) {
+            case STOP, OTHER -> true;
+            case LENGTH, FILTERED, CUT -> false;
+        };
+    }
+
+    private static Message.@Nullable Usage usage(Completion.@Nullable Usage counted) {
+        return counted == null
+                ? null
+                : new Message.Usage(counted.inputTokens(), counted.outputTokens());
     }
 
     private static final class Listening implements TokenListener {
 
         private final Draft draft;
-        private final CompletableFuture<Optional<Message.Usage>> end = new CompletableFuture<>();
+        private final CompletableFuture<End> end = new CompletableFuture<>();
 
         Listening(Draft draft) {
             this.draft = draft;
@@ -61,10 +77,7 @@ public final class ModelAnswers implements Answerer {
 
         @Override
         public void complete(Completion completion) {
-            end.complete(
-                    Optional.ofNullable(completion.usage())
-                            .map(usage ->
-                                    new Message.Usage(usage.inputTokens(), usage.outputTokens())));
+            end.complete(new End(isWhole(completion.finish()), usage(completion.usage())));
         }
 
         @Override
@@ -72,7 +85,7 @@ public final class ModelAnswers implements Answerer {
             end.completeExceptionally(failure);
         }
 
-        Optional<Message.Usage> awaited() {
+        End awaited() {
             try {
                 return end.join();
             } catch (CompletionException failed) {

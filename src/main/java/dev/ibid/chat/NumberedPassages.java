@@ -9,22 +9,29 @@ import java.util.Optional;
 
 /**
  * The passages of a prompt, numbered from 1, as what a model may cite: behind a marker stands the
- * sentence of its passage that is most like the claim.
+ * sentence of its passage that is most like the claim; where the claim shares no word with it, as
+ * in an answer in another language, the one that is most like the question.
  */
 final class NumberedPassages implements Sources {
 
-    private record Sentence(Quote quote, WordBag words) {}
+    private record Sentence(Quote quote, WordBag words, double likeQuestion) {}
 
     private final List<List<Sentence>> passages = new ArrayList<>();
 
     /** Takes the passages apart beforehand, so that {@link #behind} costs little. */
-    NumberedPassages(List<Passage> passages) {
+    NumberedPassages(List<Passage> passages, String question) {
+        WordBag asked = WordBag.of(question);
         for (Passage passage : passages) {
             this.passages.add(
                     Sentences.of(passage).stream()
-                            .map(quote -> new Sentence(quote, WordBag.of(quote.text())))
+                            .map(quote -> sentence(quote, asked))
                             .toList());
         }
+    }
+
+    private static Sentence sentence(Quote quote, WordBag asked) {
+        WordBag words = WordBag.of(quote.text());
+        return new Sentence(quote, words, words.likeness(asked));
     }
 
     @Override
@@ -34,7 +41,10 @@ final class NumberedPassages implements Sources {
         }
         WordBag claimed = WordBag.of(claim);
         return passages.get(marker - 1).stream()
-                .max(Comparator.comparingDouble(sentence -> sentence.words().likeness(claimed)))
+                .max(
+                        Comparator.<Sentence>comparingDouble(
+                                        sentence -> sentence.words().likeness(claimed))
+                                .thenComparingDouble(Sentence::likeQuestion))
                 .map(Sentence::quote);
     }
 }

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 /** Reads which chat model answers. */
 public final class ModelSettings {
 
-    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int LONGEST_ANSWER = 200_000;
 
     private record Account(URI baseUrl, Optional<Secret> key, String model, boolean isSet) {}
 
     private ModelSettings() {}
 
-    private record Manner(int maxTokens, @Nullable Double temperature, Duration firstToken) {}
+    private record Manner(
+            int maxTokens, @Nullable Double temperature, Duration firstToken, Duration idle) {}
 
     /**
      * The provider that was named or, when exactly one was set up, that one; none if there is none.
@@ -62,6 +62,11 @@ public final class ModelSettings {
                                 "CHAT_TIMEOUT",
                                 "How long to wait for the first token of an answer.")
                         .where(Duration::isPositive, "above zero")
+                        .or(Duration.ofSeconds(30)),
+                settings.duration(
+                                "CHAT_IDLE_TIMEOUT",
+                                "How long to wait for each further token of an answer.")
+                        .where(Duration::isPositive, "above zero")
                         .or(Duration.ofSeconds(30)));
     }
 
@@ -75,7 +80,7 @@ public final class ModelSettings {
                 manner.temperature(),
                 null,
                 manner.firstToken(),
-                IDLE,
+                manner.idle(),
                 LONGEST_ANSWER);
     }
 

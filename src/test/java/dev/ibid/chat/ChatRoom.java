@@ -38,7 +38,6 @@ import java.util.regex.Pattern;
 final class ChatRoom implements AutoCloseable {
 
     private static final int DIMENSION = 8;
-    private static final ChatConfig CONFIG = new ChatConfig(.7, 5, 200, 20);
     private static final Pattern EVENT = Pattern.compile("^event: (.*)$", Pattern.MULTILINE);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -72,17 +71,17 @@ final class ChatRoom implements AutoCloseable {
                         query -> Chunks.vector(DIMENSION, 2, 1.5),
                         DenseWeight.englishOnly());
         Retrieval retrieval = new Retrieval(library, words, dense, followers, meters);
+        ChatConfig config = new ChatConfig(.7, 5, 200, 20, grace);
         ChatMeters chatMeters = new ChatMeters(meters);
         answering =
                 new Answering(
-                        CONFIG,
+                        config,
                         writers,
-                        new Opening(CONFIG, conversations, chatMeters),
+                        new Opening(config, conversations, chatMeters),
                         messages,
-                        new Finding(CONFIG, retrieval),
+                        new Finding(config, retrieval),
                         answerer.apply(words),
                         generations,
-                        grace,
                         chatMeters);
     }
 

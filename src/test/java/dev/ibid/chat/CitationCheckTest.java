@@ -172,6 +172,16 @@ class CitationCheckTest {
     }
 
     @Test
+    void lineEndsBecomeLineFeedsHoweverTheyAreCut() {
+        Heard heard = new Heard();
+        CitationCheck check = new CitationCheck(CitationCheckTest::source, heard);
+
+        List.of("one\r", "\ntwo\r\n", "\r", "three", "\n\n").forEach(check::write);
+
+        assertThat(heard.text.toString()).isEqualTo("one\ntwo\n\nthree\n\n");
+    }
+
+    @Test
     void theSourceIsToldTheTextBeforeTheMarker() {
         List<String> claims = new ArrayList<>();
         CitationCheck check =

@@ -7,12 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
  * How the fake provider behaves for one request.
  *
  * @param instead an answer given in place of a model's, or null
+ * @param allowed how many tokens may be sent by now, asked again every few milliseconds
  * @param after how many tokens come before the ending; a negative number stands for all of them
  */
 public record FakeProviderScript(
@@ -22,7 +24,8 @@ public record FakeProviderScript(
         Framing framing,
         Ending ending,
         int after,
-        @Nullable Canned instead) {
+        @Nullable Canned instead,
+        IntSupplier allowed) {
 
     /** How events are cut into packets, and what stands between them. */
     public enum Framing {
@@ -58,6 +61,8 @@ public record FakeProviderScript(
         TRUNCATED,
         /** The connection is closed. */
         DROPPED,
+        /** The connection is reset, as when the other machine goes down. */
+        RESET,
         /** Nothing more comes, and nothing ends. */
         STALLED,
         /** The tokens start again for ever. */
@@ -72,6 +77,8 @@ public record FakeProviderScript(
     public record Canned(
             int status, String contentType, Map<String, String> headers, String body) {}
 
+    private static final IntSupplier FREELY = () -> Integer.MAX_VALUE;
+
     public FakeProviderScript {
         tokens = List.copyOf(tokens);
     }
@@ -84,7 +91,8 @@ public record FakeProviderScript(
                 Framing.WHOLE,
                 Ending.STOP,
                 -1,
-                null);
+                null,
+                FREELY);
     }
 
     public static FakeProviderScript tokens(int count, Duration interval) {
@@ -111,32 +119,46 @@ public record FakeProviderScript(
 
     public static FakeProviderScript canned(Canned canned) {
         return new FakeProviderScript(
-                List.of(), Duration.ZERO, Duration.ZERO, Framing.WHOLE, Ending.STOP, -1, canned);
+                List.of(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Framing.WHOLE,
+                Ending.STOP,
+                -1,
+                canned,
+                FREELY);
     }
 
     public FakeProviderScript every(Duration interval) {
         return new FakeProviderScript(
-                tokens, firstDelay, interval, framing, ending, after, instead);
+                tokens, firstDelay, interval, framing, ending, after, instead, allowed);
     }
 
     public FakeProviderScript firstAfter(Duration delay) {
-        return new FakeProviderScript(tokens, delay, interval, framing, ending, after, instead);
+        return new FakeProviderScript(
+                tokens, delay, interval, framing, ending, after, instead, allowed);
     }
 
     public FakeProviderScript framed(Framing framing) {
         return new FakeProviderScript(
-                tokens, firstDelay, interval, framing, ending, after, instead);
+                tokens, firstDelay, interval, framing, ending, after, instead, allowed);
     }
 
     public FakeProviderScript ending(Ending ending) {
         return new FakeProviderScript(
-                tokens, firstDelay, interval, framing, ending, after, instead);
+                tokens, firstDelay, interval, framing, ending, after, instead, allowed);
     }
 
     /** The ending comes after that many tokens. */
     public FakeProviderScript ending(Ending ending, int after) {
         return new FakeProviderScript(
-                tokens, firstDelay, interval, framing, ending, after, instead);
+                tokens, firstDelay, interval, framing, ending, after, instead, allowed);
+    }
+
+    /** No more tokens than this says, so that a test decides when each is sent. */
+    public FakeProviderScript allowed(IntSupplier tokens) {
+        return new FakeProviderScript(
+                this.tokens, firstDelay, interval, framing, ending, after, instead, tokens);
     }
 
     int count() {

@@ -2,9 +2,11 @@ package dev.ibid.testing;
 
 import dev.ibid.testing.FakeProviderScript.Framing;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -78,6 +80,10 @@ final class FakeProviderStream {
                 conclude();
                 return;
             }
+            if (sent >= script.allowed().getAsInt()) {
+                ticker.after(BREATH, this::step);
+                return;
+            }
             token();
             boolean breathe = response.writeQueueFull() || (isEndless() && sent % 100 == 0);
             if (!script.interval().isZero() || breathe) {
@@ -110,6 +116,10 @@ final class FakeProviderStream {
             }
             case TRUNCATED -> end();
             case DROPPED -> drop();
+            case RESET -> {
+                closeByReset();
+                drop();
+            }
             case GARBLED -> {
                 write(wire.garbled());
                 flush();
@@ -136,6 +146,13 @@ final class FakeProviderStream {
         finish();
         response.write(pending.isEmpty() ? "\n" : pending)
                 .onComplete(written -> socket.connection().close());
+    }
+
+    private void closeByReset() {
+        ((ConnectionBase) socket.connection())
+                .channel()
+                .config()
+                .setOption(ChannelOption.SO_LINGER, 0);
     }
 
     private void write(String event) {

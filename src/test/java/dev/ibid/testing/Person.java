@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,10 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Somebody who speaks to the server over HTTP.
@@ -134,6 +133,17 @@ public record Person(URI server, String email, String accessToken, String refres
     /** Reads a whole event stream, heartbeats left out. */
     public List<Event> events(
             String method, String path, Object body, Map<String, String> headers) {
+        try (LiveEvents live = live(method, path, body, headers)) {
+            return live.rest();
+        }
+    }
+
+    public List<Event> chatEvents(Object request) {
+        return events("POST", "/api/chat", request, Map.of());
+    }
+
+    /** An event stream to be read as it arrives; this returns with the head of the answer. */
+    public LiveEvents live(String method, String path, Object body, Map<String, String> headers) {
         Map<String, String> all = new java.util.HashMap<>(headers);
         all.put("Accept", "text/event-stream");
         all.put("Content-Type", "application/json");
@@ -141,36 +151,28 @@ public record Person(URI server, String email, String accessToken, String refres
                 method.equals("GET")
                         ? BodyPublishers.noBody()
                         : BodyPublishers.ofByteArray(Json.bytes(body));
-        HttpResponse<Stream<String>> response =
-                exchange(request(method, path, content, all), BodyHandlers.ofLines());
+        HttpResponse<InputStream> response =
+                exchange(request(method, path, content, all), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new AssertionError(
                     "expected an event stream but was "
                             + response.statusCode()
                             + ": "
-                            + response.body().toList());
+                            + text(response.body()));
         }
-        return parse(response.body().toList());
+        return new LiveEvents(response.body());
     }
 
-    public List<Event> chatEvents(Object request) {
-        return events("POST", "/api/chat", request, Map.of());
+    public LiveEvents liveChat(Object request) {
+        return live("POST", "/api/chat", request, Map.of());
     }
 
-    private static List<Event> parse(List<String> lines) {
-        List<Event> events = new ArrayList<>();
-        String id = "";
-        String name = "";
-        for (String line : lines) {
-            if (line.startsWith("id: ")) {
-                id = line.substring(4);
-            } else if (line.startsWith("event: ")) {
-                name = line.substring(7);
-            } else if (line.startsWith("data: ")) {
-                events.add(new Event(id, name, Json.read(line.substring(6), JsonNode.class)));
-            }
+    private static String text(InputStream body) {
+        try (body) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
         }
-        return events;
     }
 
     private HttpRequest request(
