@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * marker is {@code [1]} or {@code [1, 2]}. Of its numbers those are kept that have a source; a
  * marker of which none is left is taken out, together with one space before it where the text
  * closes up behind it. Nothing else is taken out or held back: not code, not {@code \[1]}, not
- * other text in brackets. Line ends become LF. However the text is cut into pieces, the same text comes out.
+ * other text in brackets. Line ends become LF. However the text is cut into pieces, the same text
+ * comes out.
  *
  * <p>Not safe for use by many threads.
  */

@@ -23,9 +23,7 @@ final class NumberedPassages implements Sources {
         WordBag asked = WordBag.of(question);
         for (Passage passage : passages) {
             this.passages.add(
-                    Sentences.of(passage).stream()
-                            .map(quote -> sentence(quote, asked))
-                            .toList());
+                    Sentences.of(passage).stream().map(quote -> sentence(quote, asked)).toList());
         }
     }
 
