@@ -4,6 +4,7 @@ import dev.ibid.auth.Caller;
 import dev.ibid.failure.Failure;
 import dev.ibid.http.Problem;
 import dev.ibid.http.Problems;
+import dev.ibid.threads.Admission;
 import dev.ibid.threads.RequestThreads;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ final class Answering {
     private static final Logger log = LoggerFactory.getLogger(Answering.class);
     private static final int TRIES_TO_KEEP = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    /** As long as a model may take to its first token. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int BEING_PREPARED_FOR_EACH_CORE = 4;
+
+    private final Admission preparing =
+            new Admission(
+                    BEING_PREPARED_FOR_EACH_CORE * Runtime.getRuntime().availableProcessors(),
+                    PATIENCE);
 
     private final ChatConfig config;
     private final RequestThreads writers;
@@ -66,7 +77,7 @@ final class Answering {
         writers.run(() -> {
             Generation generation;
             try {
-                generation = begin(caller, request, streamed);
+                generation = preparing.admit(() -> begin(caller, request, streamed));
             } catch (RuntimeException refused) {
                 begun.completeExceptionally(refused);
                 return;
@@ -121,12 +132,7 @@ final class Answering {
         }
 
         void run() {
-            List<Message> history = steps.timed("history", this::history);
-            standalone = FollowUps.standalone(request.message(), history);
-            found = steps.timed("find", () -> finding.find(caller, request, standalone));
-            generation.append("passages", found.passages().stream().map(PassageView::of).toList());
-            Question question =
-                    new Question(request.message(), standalone, history, found.passages());
+            Question question = preparing.admit(this::prepare);
             Answerer.End end =
                     steps.timed("answer", () -> answerer.answer(question, generation.draft()));
             boolean whole = end.whole() && !generation.draft().isStopped();
@@ -136,6 +142,14 @@ final class Answering {
                             end.usage());
             keep(message);
             generation.done(message);
+        }
+
+        private Question prepare() {
+            List<Message> history = steps.timed("history", this::history);
+            standalone = FollowUps.standalone(request.message(), history);
+            found = steps.timed("find", () -> finding.find(caller, request, standalone));
+            generation.append("passages", found.passages().stream().map(PassageView::of).toList());
+            return new Question(request.message(), standalone, history, found.passages());
         }
 
         void fail(Problem problem, RuntimeException cause) {

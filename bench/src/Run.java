@@ -1,0 +1,148 @@
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/** Some streams at once against one target, begun evenly over a second. */
+final class Run {
+
+    private static final double TICKS_A_SECOND = 100;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final Target target;
+    private final int streams;
+    private final int tokens;
+    private final CountDownLatch open;
+    private final LongStream.Builder firsts = LongStream.builder();
+    private final LongStream.Builder gaps = LongStream.builder();
+    private int errors;
+
+    Run(Vertx vertx, HttpClient client, Target target, int streams, int tokens) {
+        this.vertx = vertx;
+        this.client = client;
+        this.target = target;
+        this.streams = streams;
+        this.tokens = tokens;
+        this.open = new CountDownLatch(streams);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param cpuSeconds of the target's process, user and system
+     * @param firsts milliseconds to the first token, in order of size
+     * @param gaps milliseconds between packets with tokens, in order of size
+     */
+    record Result(
+            int streams, int tokens, int errors, double cpuSeconds, long[] firsts, long[] gaps) {
+
+        static long at(long[] sorted, double share) {
+            return sorted.length == 0 ? -1 : sorted[(int) ((sorted.length - 1) * share)];
+        }
+    }
+
+    Result measure() {
+        double before = cpuSeconds(target.pid());
+        for (int stream = 0; stream < streams; stream++) {
+            int number = stream;
+            vertx.setTimer(1 + stream * 1000L / streams, due -> begin(number));
+        }
+        await();
+        double cpu = cpuSeconds(target.pid()) - before;
+        return new Result(streams, tokens, errors, cpu, sorted(firsts), sorted(gaps));
+    }
+
+    private void await() {
+        try {
+            if (!open.await(5, TimeUnit.MINUTES)) {
+                throw new IllegalStateException(open.getCount() + " streams did not end");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void begin(int stream) {
+        Reading reading = new Reading();
+        client.request(
+                        HttpMethod.POST,
+                        target.uri().getPort(),
+                        target.uri().getHost(),
+                        target.path())
+                .compose(request -> ask(request, stream))
+                .compose(reading::follow)
+                .onComplete(ended -> {
+                    if (ended.failed() || !reading.isWhole()) {
+                        errors++;
+                    }
+                    open.countDown();
+                });
+    }
+
+    private Future<HttpClientResponse> ask(HttpClientRequest request, int stream) {
+        request.putHeader("Content-Type", "application/json");
+        return request.send(target.body(request, stream, tokens));
+    }
+
+    /** One stream. All of them live on one event loop. */
+    private final class Reading {
+
+        private final Marks tokensSeen = new Marks(target.tokenMark());
+        private final Marks endSeen = new Marks(target.endMark());
+        private final long begun = System.nanoTime();
+        private long last;
+
+        Future<Void> follow(HttpClientResponse response) {
+            if (response.statusCode() != 200) {
+                return Future.failedFuture("status " + response.statusCode());
+            }
+            response.handler(this::read);
+            return response.end();
+        }
+
+        private void read(Buffer packet) {
+            endSeen.in(packet);
+            if (tokensSeen.in(packet) == 0) {
+                return;
+            }
+            long now = System.nanoTime();
+            (last == 0 ? firsts : gaps).add((now - (last == 0 ? begun : last)) / 1_000_000);
+            last = now;
+        }
+
+        boolean isWhole() {
+            return tokensSeen.count() == tokens && endSeen.count() == 1;
+        }
+    }
+
+    private static long[] sorted(LongStream.Builder values) {
+        long[] sorted = values.build().toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** From the 14th and 15th field of {@code /proc/PID/stat}; see proc(5). */
+    private static double cpuSeconds(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
