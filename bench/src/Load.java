@@ -51,16 +51,19 @@ final class Load {
 
     /**
      * CPU microseconds of one more token: what a question costs besides, with retrieval and the
-     * keeping of messages, is measured with one token and taken off.
+     * keeping of messages, is measured with one token before and after, and taken off.
      */
     private double cost(Target target) {
-        Run.Result one = run(target, 1);
+        Run.Result before = run(target, 1);
         Run.Result all = run(target, tokens);
+        Run.Result after = run(target, 1);
+        double questions = (before.cpuSeconds() + after.cpuSeconds()) / 2;
         double cost =
-                (all.cpuSeconds() - one.cpuSeconds()) * 1e6 / ((double) streams * (tokens - 1));
-        print(target, one, "");
+                (all.cpuSeconds() - questions) * 1e6 / ((double) streams * (tokens - 1));
+        print(target, before, "");
         print(target, all, "%.1f".formatted(cost));
-        if (one.errors() + all.errors() > 0) {
+        print(target, after, "");
+        if (before.errors() + all.errors() + after.errors() > 0) {
             throw new IllegalStateException("there were errors");
         }
         return cost;
