@@ -6,11 +6,15 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -28,7 +32,7 @@ final class Run {
     private final CountDownLatch open;
     private final LongStream.Builder firsts = LongStream.builder();
     private final LongStream.Builder gaps = LongStream.builder();
-    private int errors;
+    private final Map<String, Integer> errors = new TreeMap<>();
 
     Run(Vertx vertx, HttpClient client, Target target, int streams, int tokens) {
         this.vertx = vertx;
@@ -62,7 +66,9 @@ final class Run {
         }
         await();
         double cpu = cpuSeconds(target.pid()) - before;
-        return new Result(streams, tokens, errors, cpu, sorted(firsts), sorted(gaps));
+        errors.forEach((trouble, times) -> System.err.println(times + " times " + trouble));
+        int failed = errors.values().stream().mapToInt(Integer::intValue).sum();
+        return new Result(streams, tokens, failed, cpu, sorted(firsts), sorted(gaps));
     }
 
     private void await() {
@@ -87,7 +93,7 @@ final class Run {
                 .compose(reading::follow)
                 .onComplete(ended -> {
                     if (ended.failed() || !reading.isWhole()) {
-                        errors++;
+                        errors.merge(reading.trouble(ended.cause()), 1, Integer::sum);
                     }
                     open.countDown();
                 });
@@ -122,6 +128,12 @@ final class Run {
             long now = System.nanoTime();
             (last == 0 ? firsts : gaps).add((now - (last == 0 ? begun : last)) / 1_000_000);
             last = now;
+        }
+
+        String trouble(@Nullable Throwable cause) {
+            return cause == null
+                    ? tokensSeen.count() + " tokens, " + endSeen.count() + " ends"
+                    : cause.toString();
         }
 
         boolean isWhole() {

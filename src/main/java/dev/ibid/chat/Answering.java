@@ -28,8 +28,8 @@ final class Answering {
     private static final int TRIES_TO_KEEP = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-    /** As long as a model may take to its first token. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Better late than not at all: a reader sees that the answer has begun. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int BEING_PREPARED_FOR_EACH_CORE = 4;
 
