@@ -8,7 +8,6 @@ import dev.ibid.threads.ComputePool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.BufferedReader;
@@ -24,16 +23,14 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description =
                 "Make an administrator; the password is asked for, or read from standard input.")
-final class CreateAdmin implements Callable<Integer> {
+final class CreateAdmin extends SettingFlags implements Callable<Integer> {
 
     @Parameters(paramLabel = "EMAIL", description = "The administrator's e-mail address.")
     private String email = "";
 
-    @Mixin private final SettingFlags settings = new SettingFlags();
-
     @Override
     public Integer call() throws IOException {
-        Configuration configuration = settings.configuration();
+        Configuration configuration = configuration();
         String password = password();
         try (Storage storage = Storage.open(configuration, Main::say);
                 ComputePool pool = new ComputePool("passwords", 1, 1)) {

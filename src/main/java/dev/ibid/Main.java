@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.util.concurrent.Callable;
 
@@ -25,12 +24,10 @@ import java.util.concurrent.Callable;
             "The README lists them."
         },
         subcommands = {Main.Serve.class, Main.Migrate.class, CreateAdmin.class})
-public final class Main implements Callable<Integer> {
+public final class Main extends SettingFlags implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int WRONG_CONFIGURATION = 2;
-
-    @Mixin private final SettingFlags settings = new SettingFlags();
 
     public static void main(String[] arguments) {
         int exitCode = commandLine().execute(arguments);
@@ -48,20 +45,18 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return serve(settings);
+        return serve(configuration());
     }
 
     @Command(
             name = "serve",
             mixinStandardHelpOptions = true,
             description = "Start the server (what happens without a command).")
-    static final class Serve implements Callable<Integer> {
-
-        @Mixin private final SettingFlags settings = new SettingFlags();
+    static final class Serve extends SettingFlags implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return serve(settings);
+            return serve(configuration());
         }
     }
 
@@ -69,21 +64,19 @@ public final class Main implements Callable<Integer> {
             name = "migrate",
             mixinStandardHelpOptions = true,
             description = "Bring the database schema up to date and end.")
-    static final class Migrate implements Callable<Integer> {
-
-        @Mixin private final SettingFlags settings = new SettingFlags();
+    static final class Migrate extends SettingFlags implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            try (Storage storage = Storage.open(settings.configuration(), Main::say)) {
+            try (Storage storage = Storage.open(configuration(), Main::say)) {
                 say("Migrations applied: " + storage.migrate());
             }
             return 0;
         }
     }
 
-    private static int serve(SettingFlags settings) {
-        Server server = Server.start(settings.configuration(), Main::say);
+    private static int serve(Configuration configuration) {
+        Server server = Server.start(configuration, Main::say);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         server.introduction().forEach(Main::say);
         return 0;

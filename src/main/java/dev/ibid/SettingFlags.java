@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings among a command's arguments: whatever is no option of the command itself. */
-final class SettingFlags {
+/**
+ * A command whose arguments hold settings: whatever is no option of the command itself. A
+ * superclass, because picocli passes over what a mixin wants to have unmatched.
+ */
+abstract class SettingFlags {
 
-    @Unmatched private final List<String> arguments = new ArrayList<>();
+    @Unmatched private List<String> arguments = new ArrayList<>();
 
     Configuration configuration() {
         Sources sources = Sources.of(arguments, System.getenv(), Path.of(".env"));

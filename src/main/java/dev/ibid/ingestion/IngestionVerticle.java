@@ -16,6 +16,9 @@ public final class IngestionVerticle extends VerticleBase {
 
     private static final Duration GAUGE_EVERY = Duration.ofSeconds(5);
 
+    /** Several times what a batch takes; an interrupt would break a database connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
     private final RequestThreads threads = new RequestThreads("ingestion", workers + 1);
     private final WorkSignal signal = new WorkSignal();
@@ -44,6 +47,7 @@ public final class IngestionVerticle extends VerticleBase {
                         parser,
                         new Splitter(embedder.tokenizer()),
                         embedder,
+                        signal::stopped,
                         meters);
         this.jobs = jobs;
         this.parser = parser;
@@ -72,15 +76,15 @@ public final class IngestionVerticle extends VerticleBase {
     }
 
     /**
-     * Work that is under way is interrupted after a moment; its lease runs out and it goes on where
-     * it stood, here or in another process.
+     * Work that is under way ends at its next checkpoint, and goes on from there at the next start
+     * or in another process. Readers of documents are ended at once.
      */
     @Override
     public Future<?> stop() {
         signal.stop();
         return vertx.executeBlocking(() -> {
-            threads.close(Duration.ofSeconds(2));
             parser.close();
+            threads.close(PATIENCE);
             return null;
         });
     }

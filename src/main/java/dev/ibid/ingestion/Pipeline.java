@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The document's path, step by step. Each step keeps its result, and is passed over when an earlier
@@ -33,6 +35,7 @@ final class Pipeline {
     private final DocumentParser parser;
     private final Splitter splitter;
     private final Embedder embedder;
+    private final BooleanSupplier stopping;
     private final MeterRegistry meters;
 
     Pipeline(
@@ -42,6 +45,7 @@ final class Pipeline {
             DocumentParser parser,
             Splitter splitter,
             Embedder embedder,
+            BooleanSupplier stopping,
             MeterRegistry meters) {
         this.jobs = jobs;
         this.checkpoints = checkpoints;
@@ -49,6 +53,7 @@ final class Pipeline {
         this.parser = parser;
         this.splitter = splitter;
         this.embedder = embedder;
+        this.stopping = stopping;
         this.meters = meters;
     }
 
@@ -91,6 +96,9 @@ final class Pipeline {
         List<Chunk> missing = checkpoints.chunksWithoutVector(lease, fingerprint);
         checkpoints.progress(lease, Stage.EMBEDDING, 0, missing.size());
         for (int from = 0; from < missing.size(); from += BATCH) {
+            if (stopping.getAsBoolean()) {
+                throw new CancellationException("the server is stopping");
+            }
             List<Chunk> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
             checkpoints.keepVectors(lease, fingerprint, embedded(batch));
             checkpoints.progress(lease, Stage.EMBEDDING, from + batch.size(), missing.size());
