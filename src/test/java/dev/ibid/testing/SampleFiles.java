@@ -12,6 +12,8 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.util.DefaultTempFileCreationStrategy;
+import org.apache.poi.util.TempFile;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 
 import java.awt.image.BufferedImage;
@@ -20,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -30,6 +33,12 @@ import javax.imageio.ImageIO;
 
 /** Makes the files that tests upload, as the programs that people use make them. */
 public final class SampleFiles {
+
+    static {
+        // POI's own folder in /tmp belongs to the first account of a machine that needs it.
+        TempFile.setTempFileCreationStrategy(
+                new DefaultTempFileCreationStrategy(Path.of("target", "poifiles").toFile()));
+    }
 
     private static final float LEADING = 14;
     private static final float PARAGRAPH = 30;
