@@ -33,6 +33,10 @@ final class Run {
     private final LongStream.Builder firsts = LongStream.builder();
     private final LongStream.Builder gaps = LongStream.builder();
     private final Map<String, Integer> errors = new TreeMap<>();
+    private int underWay;
+    private long seen;
+    private @Nullable Moment allBegun;
+    private @Nullable Moment firstEnded;
 
     Run(Vertx vertx, HttpClient client, Target target, int streams, int tokens) {
         this.vertx = vertx;
@@ -43,15 +47,26 @@ final class Run {
         this.open = new CountDownLatch(streams);
     }
 
+    /** What the target had used, and what had been read, at some moment. */
+    private record Moment(double cpuSeconds, long tokens) {}
+
     /**
      * What came of it.
      *
      * @param cpuSeconds of the target's process, user and system
+     * @param tokenMicros CPU microseconds of a token while all streams were under way; NaN if they
+     *     never were
      * @param firsts milliseconds to the first token, in order of size
      * @param gaps milliseconds between packets with tokens, in order of size
      */
     record Result(
-            int streams, int tokens, int errors, double cpuSeconds, long[] firsts, long[] gaps) {
+            int streams,
+            int tokens,
+            int errors,
+            double cpuSeconds,
+            double tokenMicros,
+            long[] firsts,
+            long[] gaps) {
 
         static long at(long[] sorted, double share) {
             return sorted.length == 0 ? -1 : sorted[(int) ((sorted.length - 1) * share)];
@@ -68,7 +83,20 @@ final class Run {
         double cpu = cpuSeconds(target.pid()) - before;
         errors.forEach((trouble, times) -> System.err.println(times + " times " + trouble));
         int failed = errors.values().stream().mapToInt(Integer::intValue).sum();
-        return new Result(streams, tokens, failed, cpu, sorted(firsts), sorted(gaps));
+        return new Result(
+                streams, tokens, failed, cpu, tokenMicros(), sorted(firsts), sorted(gaps));
+    }
+
+    private double tokenMicros() {
+        Moment from = allBegun;
+        Moment to = firstEnded;
+        return from == null || to == null || to.tokens() <= from.tokens()
+                ? Double.NaN
+                : (to.cpuSeconds() - from.cpuSeconds()) * 1e6 / (to.tokens() - from.tokens());
+    }
+
+    private Moment now() {
+        return new Moment(cpuSeconds(target.pid()), seen);
     }
 
     private void await() {
@@ -95,6 +123,7 @@ final class Run {
                     if (ended.failed() || !reading.isWhole()) {
                         errors.merge(reading.trouble(ended.cause()), 1, Integer::sum);
                     }
+                    firstEnded = firstEnded == null ? now() : firstEnded;
                     open.countDown();
                 });
     }
@@ -122,8 +151,13 @@ final class Run {
 
         private void read(Buffer packet) {
             endSeen.in(packet);
-            if (tokensSeen.in(packet) == 0) {
+            int tokensRead = tokensSeen.in(packet);
+            if (tokensRead == 0) {
                 return;
+            }
+            seen += tokensRead;
+            if (last == 0 && ++underWay == streams) {
+                allBegun = now();
             }
             long now = System.nanoTime();
             (last == 0 ? firsts : gaps).add((now - (last == 0 ? begun : last)) / 1_000_000);
