@@ -77,9 +77,24 @@ public final class Main extends SettingFlags implements Callable<Integer> {
 
     private static int serve(Configuration configuration) {
         Server server = Server.start(configuration, Main::say);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        closeOn("TERM", server);
+        closeOn("INT", server);
         server.introduction().forEach(Main::say);
         return 0;
+    }
+
+    /**
+     * Not a shutdown hook: those run all at once, and onnxruntime's own would free what an
+     * embedding under way still uses. So the server closes first, in order, and then the process
+     * ends.
+     */
+    private static void closeOn(String name, Server server) {
+        Signals.on(
+                name,
+                number -> {
+                    server.close();
+                    Runtime.getRuntime().halt(128 + number);
+                });
     }
 
     static void say(String line) {
