@@ -1,7 +1,7 @@
 package dev.ibid.chat;
 
-import dev.ibid.knowledge.Language;
-import dev.ibid.knowledge.LanguageGuess;
+import dev.ibid.text.Language;
+import dev.ibid.text.LanguageGuess;
 
 /**
  * What the server itself says in an answer, in the language of the question where that is one of

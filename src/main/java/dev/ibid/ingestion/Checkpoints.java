@@ -1,5 +1,6 @@
 package dev.ibid.ingestion;
 
+import dev.ibid.extraction.ExtractedText;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.EmbeddedChunk;

@@ -1,6 +1,7 @@
 package dev.ibid.ingestion;
 
 import dev.ibid.documents.Originals;
+import dev.ibid.extraction.DocumentParser;
 import dev.ibid.models.Embedder;
 import dev.ibid.threads.RequestThreads;
 

@@ -1,5 +1,7 @@
 package dev.ibid.ingestion;
 
+import dev.ibid.extraction.NumberedRange;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package dev.ibid.ingestion;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import dev.ibid.documents.Originals;
+import dev.ibid.extraction.DocumentParser;
+import dev.ibid.extraction.ExtractedText;
+import dev.ibid.extraction.ParseFailure;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.EmbeddedChunk;
@@ -134,7 +137,7 @@ final class Pipeline {
                 piece.locator(),
                 piece.heading(),
                 piece.context(),
-                text.places(piece.start(), piece.end()),
+                Places.of(text, piece.start(), piece.end()),
                 text.text().substring(piece.start(), piece.end()));
     }
 

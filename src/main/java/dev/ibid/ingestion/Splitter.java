@@ -1,7 +1,8 @@
 package dev.ibid.ingestion;
 
-import dev.ibid.ingestion.ExtractedText.Block;
-import dev.ibid.ingestion.ExtractedText.Kind;
+import dev.ibid.extraction.ExtractedText;
+import dev.ibid.extraction.ExtractedText.Block;
+import dev.ibid.extraction.ExtractedText.Kind;
 import dev.ibid.models.Tokenizer;
 
 import org.jspecify.annotations.Nullable;

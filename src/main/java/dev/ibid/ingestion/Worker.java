@@ -1,5 +1,6 @@
 package dev.ibid.ingestion;
 
+import dev.ibid.extraction.ParseFailure;
 import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
 

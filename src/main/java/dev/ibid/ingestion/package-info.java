@@ -1,6 +1,6 @@
 /**
- * From bytes to text to chunks to vectors: durable jobs that parse, split and embed each uploaded
- * document version.
+ * From uploaded to ready: durable jobs that have each document version extracted, split, embedded
+ * and published.
  */
 @NullMarked
 package dev.ibid.ingestion;

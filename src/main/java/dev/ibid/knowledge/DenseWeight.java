@@ -1,5 +1,7 @@
 package dev.ibid.knowledge;
 
+import dev.ibid.text.LanguageGuess;
+
 /** How much the vectors count beside the words, from 0 to 1, for one question. */
 @FunctionalInterface
 public interface DenseWeight {

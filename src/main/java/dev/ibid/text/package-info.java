@@ -1,4 +1,7 @@
-/** The one gate that all text passes on its way in. */
+/**
+ * The one gate that all text passes on its way in, and the language that a text is guessed to be
+ * in.
+ */
 @NullMarked
 package dev.ibid.text;
 

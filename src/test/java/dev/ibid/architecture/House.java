@@ -1,5 +1,7 @@
 package dev.ibid.architecture;
 
+import static java.util.Map.entry;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -22,25 +24,22 @@ final class House {
     private static final Set<String> IDENTITY =
             Set.of("dev.ibid.auth.Caller", "dev.ibid.auth.Role");
 
-    /**
-     * What a room and its adapters must work out alike: a text is indexed and sought in its
-     * language.
-     */
-    private static final Set<String> SHARED_KNOWLEDGE = Set.of("dev.ibid.knowledge.LanguageGuess");
-
     /** A room also binds its routes with the words of the door; the door itself knows no room. */
     private static final Map<String, Set<String>> ROOMS =
-            Map.of(
-                    "auth", Set.of("http"),
-                    "documents", Set.of("http", "knowledge"),
-                    "ingestion", Set.of("http", "documents", "knowledge", "models"),
-                    "knowledge", Set.of("http"),
-                    "chat", Set.of("http", "assistants", "tools", "knowledge", "models"),
-                    "assistants", Set.of("http"),
-                    "tools", Set.of("http", "knowledge"),
-                    "status", Set.of("http"),
-                    "models", Set.of(),
-                    "http", Set.of());
+            Map.ofEntries(
+                    entry("auth", Set.of("http")),
+                    entry("documents", Set.of("http", "knowledge")),
+                    entry("extraction", Set.of("documents")),
+                    entry(
+                            "ingestion",
+                            Set.of("http", "documents", "extraction", "knowledge", "models")),
+                    entry("knowledge", Set.of("http")),
+                    entry("chat", Set.of("http", "assistants", "tools", "knowledge", "models")),
+                    entry("assistants", Set.of("http")),
+                    entry("tools", Set.of("http", "knowledge")),
+                    entry("status", Set.of("http")),
+                    entry("models", Set.of()),
+                    entry("http", Set.of()));
 
     private House() {}
 
@@ -93,8 +92,7 @@ final class House {
         return type.isInterface()
                 || type.isRecord()
                 || type.isEnum()
-                || type.isAssignableTo(Throwable.class)
-                || SHARED_KNOWLEDGE.contains(type.getName());
+                || type.isAssignableTo(Throwable.class);
     }
 
     /** The first name after the root, or nothing for the root itself. */

@@ -3,6 +3,8 @@ package dev.ibid.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.documents.FileType;
+import dev.ibid.extraction.Extracted;
+import dev.ibid.extraction.ExtractedText;
 import dev.ibid.ingestion.Splitter.Piece;
 import dev.ibid.models.Tokenizer;
 import dev.ibid.testing.SampleFiles;

@@ -1,4 +1,4 @@
-/** How documents are read, in a process of their own, and cut into pieces. */
+/** How a text is cut into chunks. */
 @NullMarked
 package dev.ibid.ingestion;
 

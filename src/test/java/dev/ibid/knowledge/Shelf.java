@@ -132,9 +132,12 @@ public final class Shelf {
             Caller owner,
             List<String> texts) {
         handle.execute(
-                "insert into document_versions (document_id, version, sha256, bytes, original, state) values (?, ?, '', 1, '', 'ready')",
-                documentId,
-                version);
+                """
+                insert into document_versions (document_id, version, name, media_type, uploaded_by, sha256, bytes, original, state)
+                select id, ?, name, media_type, owner_id, '', 1, '', 'ready' from documents where id = ?\
+                """,
+                version,
+                documentId);
         PreparedBatch chunks =
                 handle.prepareBatch(
                         """

@@ -1,4 +1,4 @@
-/** The text gate. */
+/** The text gate and the guess of a language. */
 @NullMarked
 package dev.ibid.text;
 

@@ -2,11 +2,11 @@ package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Hit;
-import dev.ibid.knowledge.Language;
-import dev.ibid.knowledge.LanguageGuess;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Scope;
 import dev.ibid.store.lucene.WordFields.Sought;
+import dev.ibid.text.Language;
+import dev.ibid.text.LanguageGuess;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexReader;

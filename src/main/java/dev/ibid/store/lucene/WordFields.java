@@ -1,7 +1,7 @@
 package dev.ibid.store.lucene;
 
-import dev.ibid.knowledge.Language;
-import dev.ibid.knowledge.LanguageGuess;
+import dev.ibid.text.Language;
+import dev.ibid.text.LanguageGuess;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;

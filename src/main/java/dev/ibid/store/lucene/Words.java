@@ -1,6 +1,6 @@
 package dev.ibid.store.lucene;
 
-import dev.ibid.knowledge.Language;
+import dev.ibid.text.Language;
 
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;

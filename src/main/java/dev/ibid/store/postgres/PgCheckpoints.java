@@ -3,8 +3,8 @@ package dev.ibid.store.postgres;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 
+import dev.ibid.extraction.ExtractedText;
 import dev.ibid.ingestion.Checkpoints;
-import dev.ibid.ingestion.ExtractedText;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.ingestion.Splitter;
 import dev.ibid.ingestion.Stage;

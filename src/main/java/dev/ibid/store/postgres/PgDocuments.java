@@ -74,8 +74,8 @@ public final class PgDocuments implements Documents {
                 .execute();
         handle.createUpdate(
                         """
-                        insert into document_versions (document_id, version, sha256, bytes, original, state)
-                        values (:documentId, 1, :sha256, :bytes, :original, 'queued')\
+                        insert into document_versions (document_id, version, name, media_type, uploaded_by, sha256, bytes, original, state)
+                        values (:documentId, 1, :name, :mediaType, :ownerId, :sha256, :bytes, :original, 'queued')\
                         """)
                 .bindMethods(upload)
                 .execute();

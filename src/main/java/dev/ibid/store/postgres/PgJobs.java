@@ -43,7 +43,7 @@ public final class PgJobs implements Jobs {
                                         leased as (
                                             update ingestion_jobs j set fence = j.fence + 1, lease_until = now() + :duration
                                             from next where j.id = next.id returning j.*)
-                                        select l.id, l.document_id, l.version, d.collection_id, l.user_id, v.original, d.media_type, l.fence, l.failures,
+                                        select l.id, l.document_id, l.version, d.collection_id, l.user_id, v.original, v.media_type, l.fence, l.failures,
                                                extract(epoch from now() - l.created_at)::bigint as age
                                         from leased l join documents d on d.id = l.document_id
                                         join document_versions v on v.document_id = l.document_id and v.version = l.version\

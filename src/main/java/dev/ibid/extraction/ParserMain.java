@@ -1,0 +1,110 @@
+package dev.ibid.extraction;
+
+import dev.ibid.documents.FileType;
+import dev.ibid.extraction.ParserWire.Answer;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The parser's process: reads requests from its standard input, one document at a time, and writes
+ * frames to its standard output. It ends when its input does, in the middle of a document too, so
+ * no server leaves one behind. Without memory it ends with {@link #OUT_OF_MEMORY}.
+ */
+public final class ParserMain {
+
+    /** The exit code of a Java process under {@code -XX:+ExitOnOutOfMemoryError}. */
+    static final int OUT_OF_MEMORY = 3;
+
+    private static final long TOLD_EVERY = Duration.ofMillis(100).toNanos();
+
+    private final DataOutputStream out;
+    private long lastTold;
+
+    private ParserMain(DataOutputStream out) {
+        this.out = out;
+    }
+
+    /** Takes no arguments. */
+    public static void main(String[] none) throws IOException {
+        DataOutputStream frames =
+                new DataOutputStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 65536));
+        System.setOut(System.err);
+        DataInputStream requests =
+                new DataInputStream(
+                        new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        ParserMain parser = new ParserMain(frames);
+        parser.send(new ParserWire.Ready());
+        try {
+            while (true) {
+                ParserWire.Request request = ParserWire.readRequest(requests);
+                Thread.ofPlatform().name("document").daemon().start(() -> parser.serve(request));
+            }
+        } catch (IOException inputEnded) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private void serve(ParserWire.Request request) {
+        try {
+            send(answer(request));
+        } catch (UncheckedIOException outputEnded) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Whatever a library throws at a damaged file, and they throw anything, it is the file's. */
+    private Answer answer(ParserWire.Request request) {
+        try {
+            FileType type = FileType.ofMediaType(request.mediaType()).orElseThrow();
+            Path file = Path.of(request.path());
+            return new ParserWire.Done(
+                    Extractor.of(type).extract(file, request.limits(), this::tell));
+        } catch (ParseFailure failure) {
+            return failed(failure);
+        } catch (StackOverflowError tooDeep) {
+            return failed(OutputLimits.tooNested());
+        } catch (OutOfMemoryError thrownByJavaCode) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+            throw thrownByJavaCode;
+        } catch (UncheckedIOException outputEnded) {
+            throw outputEnded;
+        } catch (IOException | RuntimeException | Error damaged) {
+            return failed(
+                    new ParseFailure(
+                            ParseFailure.Code.CORRUPT,
+                            "The file is damaged or not what its name says. Open it with the"
+                                    + " program that made it, save it anew, and upload that."));
+        }
+    }
+
+    private static Answer failed(ParseFailure failure) {
+        return new ParserWire.Failed(failure.code(), String.valueOf(failure.getMessage()));
+    }
+
+    private void tell(int done, int total) {
+        long now = System.nanoTime();
+        if (done == total || now - lastTold > TOLD_EVERY) {
+            lastTold = now;
+            send(new ParserWire.Progress(done, total));
+        }
+    }
+
+    private synchronized void send(Answer answer) {
+        try {
+            ParserWire.write(out, answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
