@@ -3,6 +3,7 @@ package dev.ibid;
 import dev.ibid.auth.AuthVerticle;
 import dev.ibid.chat.ChatVerticle;
 import dev.ibid.chat.Finding;
+import dev.ibid.documents.DocumentStores;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
 import dev.ibid.extraction.ParserCell;
@@ -21,11 +22,14 @@ import dev.ibid.store.postgres.PgAudit;
 import dev.ibid.store.postgres.PgCheckpoints;
 import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
+import dev.ibid.store.postgres.PgDocumentChanges;
 import dev.ibid.store.postgres.PgDocuments;
+import dev.ibid.store.postgres.PgErasures;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
 import dev.ibid.store.postgres.PgUsers;
+import dev.ibid.store.postgres.PgVersions;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,6 +40,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rooms in the order in which they open, and which adapter serves which of their ports. */
 final class Rooms {
@@ -97,12 +102,14 @@ final class Rooms {
         StatusVerticle status = opened.deploy(vertx, "status", status());
         return new Plan(
                 auth.gate(),
-                List.of(
-                        status.routes(),
-                        auth.routes(),
-                        documents.routes(),
-                        knowledge.routes(),
-                        chat.routes()),
+                Stream.concat(
+                                Stream.of(
+                                        status.routes(),
+                                        auth.routes(),
+                                        knowledge.routes(),
+                                        chat.routes()),
+                                documents.routes().stream())
+                        .toList(),
                 answers.described());
     }
 
@@ -146,9 +153,14 @@ final class Rooms {
     private DocumentsVerticle documents(Runnable queued) {
         return new DocumentsVerticle(
                 configuration.documents(),
-                new PgDocuments(database),
-                new PgCollections(database),
-                originals,
+                new DocumentStores(
+                        new PgDocuments(database),
+                        new PgVersions(database),
+                        new PgCollections(database),
+                        new PgDocumentChanges(database),
+                        new PgErasures(database),
+                        originals,
+                        List.of()),
                 queued);
     }
 

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,13 @@ final class Contract {
 
     Map<String, Operation> operations() {
         return operations;
+    }
+
+    /** Those with a fixed path before those with variables, which would match it as well. */
+    List<Operation> byPrecedence() {
+        return operations.values().stream()
+                .sorted(Comparator.comparing(operation -> operation.path().contains("{")))
+                .toList();
     }
 
     /**

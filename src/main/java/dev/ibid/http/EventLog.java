@@ -4,7 +4,6 @@ import dev.ibid.json.Json;
 
 import io.vertx.core.buffer.Buffer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -14,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * number of readers at their own pace, from the start or from where they left off. Events are
  * encoded once, when they are appended. Safe for use by many threads.
  */
-public final class EventLog {
+public final class EventLog implements EventFeed {
 
     private final List<Buffer> events = new ArrayList<>();
     private final CopyOnWriteArraySet<Runnable> readers = new CopyOnWriteArraySet<>();
@@ -30,7 +29,7 @@ public final class EventLog {
                 return;
             }
             int id = events.size() + 1;
-            events.add(encode(id, event, json));
+            events.add(EventFeed.encode(id, event, json));
         }
         readers.forEach(Runnable::run);
     }
@@ -44,41 +43,26 @@ public final class EventLog {
         readers.forEach(Runnable::run);
     }
 
-    /**
-     * What a reader who has seen {@code afterId} has not seen yet, in one piece; {@code lastId} is
-     * to be passed the next time.
-     */
-    synchronized Unread unread(long afterId) {
+    @Override
+    public synchronized Unread unread(long afterId) {
         int from = (int) Math.min(Math.max(afterId, 0), events.size());
         Buffer bytes = Buffer.buffer();
         events.subList(from, events.size()).forEach(bytes::appendBuffer);
         return new Unread(bytes, events.size(), ended);
     }
 
-    record Unread(Buffer bytes, long lastId, boolean ended) {}
-
-    /**
-     * @param wake called on the producer's thread after each event; must only schedule
-     */
-    void follow(Runnable wake) {
+    @Override
+    public void follow(Runnable wake) {
         readers.add(wake);
         wake.run();
     }
 
-    void leave(Runnable wake) {
+    @Override
+    public void leave(Runnable wake) {
         readers.remove(wake);
     }
 
     public int readers() {
         return readers.size();
-    }
-
-    private static Buffer encode(int id, String event, byte[] json) {
-        return Buffer.buffer(json.length + event.length() + 32)
-                .appendString(
-                        "id: " + id + "\nevent: " + event + "\ndata: ",
-                        StandardCharsets.UTF_8.name())
-                .appendBytes(json)
-                .appendString("\n\n");
     }
 }

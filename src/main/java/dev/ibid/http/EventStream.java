@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One reader of an {@link EventLog}: server-sent events over a response. The first event of a quiet
- * stream is written at once; events that follow within {@value #GAP_MILLIS} ms share a write, since
- * under load the system calls cost more than the tokens. A reader that does not keep up holds its
- * place in the log and nothing else.
+ * One reader of an {@link EventFeed}: server-sent events over a response. The first event of a
+ * quiet stream is written at once; events that follow within {@value #GAP_MILLIS} ms share a write,
+ * since under load the system calls cost more than the tokens. A reader that does not keep up holds
+ * its place in the feed and nothing else.
  */
 final class EventStream {
 
@@ -50,7 +50,7 @@ final class EventStream {
         response.drainHandler(drained -> wake());
         heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, beat -> response.write(": \n\n"));
         response.writeHead();
-        events.log().follow(wake);
+        events.feed().follow(wake);
     }
 
     /** On any thread. */
@@ -74,7 +74,7 @@ final class EventStream {
         if (left.get() || response.writeQueueFull()) {
             return;
         }
-        EventLog.Unread unread = events.log().unread(seen);
+        EventFeed.Unread unread = events.feed().unread(seen);
         seen = unread.lastId();
         writtenAt = System.nanoTime();
         if (unread.ended()) {
@@ -87,7 +87,7 @@ final class EventStream {
     private void leave() {
         if (left.compareAndSet(false, true)) {
             vertx.cancelTimer(heartbeat);
-            events.log().leave(wake);
+            events.feed().leave(wake);
             Runnable onLeave = events.onLeave();
             if (onLeave != null) {
                 onLeave.run();

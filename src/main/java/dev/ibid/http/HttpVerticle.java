@@ -91,7 +91,7 @@ public final class HttpVerticle extends VerticleBase {
         }
         Map<String, Operations.Binding> bindings =
                 Operations.of(rooms).matching(contract.operations().keySet());
-        for (Contract.Operation operation : contract.operations().values()) {
+        for (Contract.Operation operation : contract.byPrecedence()) {
             Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
             Dispatcher dispatcher =
                     new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);

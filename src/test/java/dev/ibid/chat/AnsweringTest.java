@@ -8,7 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.ibid.auth.Caller;
 import dev.ibid.failure.Failure;
-import dev.ibid.http.EventLog;
+import dev.ibid.http.EventFeed;
 import dev.ibid.http.EventLogReader;
 import dev.ibid.listing.Page;
 
@@ -122,11 +122,11 @@ class AnsweringTest {
         Generation generation =
                 room.answering.ask(ada, question("What is the notice period?"), true);
         ChatRoom.answer(generation);
-        EventLog log = generation.read(0).log();
+        EventFeed log = generation.read(0).feed();
         String whole = EventLogReader.after(log, 0);
 
-        EventLog again =
-                room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).log();
+        EventFeed again =
+                room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).feed();
 
         for (int seen = 0; seen <= EventLogReader.count(log); seen++) {
             String rest = EventLogReader.after(again, seen);

@@ -116,7 +116,7 @@ final class ChatRoom implements AutoCloseable {
 
     /** The names of the events, in order. */
     static List<String> events(Generation generation) {
-        return EVENT.matcher(EventLogReader.after(generation.read(0).log(), 0))
+        return EVENT.matcher(EventLogReader.after(generation.read(0).feed(), 0))
                 .results()
                 .map(event -> event.group(1))
                 .toList();

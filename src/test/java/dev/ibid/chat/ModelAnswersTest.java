@@ -147,7 +147,7 @@ class ModelAnswersTest {
         var reader = generation.read(1);
 
         assertThat(ChatRoom.answer(generation).status()).isEqualTo(Message.Status.COMPLETE);
-        assertThat(EventLogReader.ended(reader.log())).isTrue();
+        assertThat(EventLogReader.ended(reader.feed())).isTrue();
     }
 
     @Test

@@ -117,9 +117,15 @@ public final class PgJobs implements Jobs {
                         .bindMethods(lease)
                         .mapTo(Integer.class)
                         .findOne();
-        handle.createUpdate("update documents set active_version = :version where id = :documentId")
+        handle.createUpdate(
+                        """
+                        update documents d set active_version = v.version, name = v.name, media_type = v.media_type
+                        from document_versions v
+                        where d.id = :documentId and v.document_id = d.id and v.version = :version\
+                        """)
                 .bindMethods(lease)
                 .execute();
+        replaced.ifPresent(old -> VersionContents.removeChunks(handle, lease.documentId(), old));
         return replaced;
     }
 
