@@ -6,12 +6,14 @@ import dev.ibid.chat.Finding;
 import dev.ibid.documents.DocumentStores;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
+import dev.ibid.documents.Remains;
 import dev.ibid.extraction.ParserCell;
 import dev.ibid.extraction.ParserSettings;
 import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
+import dev.ibid.knowledge.ChunkIndex;
 import dev.ibid.knowledge.KnowledgeVerticle;
 import dev.ibid.models.Embedder;
 import dev.ibid.models.MiniLmEmbedder;
@@ -25,6 +27,7 @@ import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocumentChanges;
 import dev.ibid.store.postgres.PgDocuments;
 import dev.ibid.store.postgres.PgErasures;
+import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
@@ -78,7 +81,7 @@ final class Rooms {
         this.meters = meters;
         this.opened = opened;
         this.database = storage.database();
-        this.originals = originals(configuration.folders());
+        this.originals = originals(configuration.folders(), database);
         this.embedder = opened.add("embedding model", embedder(configuration.folders()));
         this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
@@ -160,8 +163,14 @@ final class Rooms {
                         new PgDocumentChanges(database),
                         new PgErasures(database),
                         originals,
-                        List.of()),
+                        List.of(
+                                remains("lexicalIndex", table.words()),
+                                remains("vectorIndex", table.vectors()))),
                 queued);
+    }
+
+    private static Remains remains(String store, ChunkIndex index) {
+        return new Remains(store, index::countOf, index::purge);
     }
 
     private ChatVerticle chat() {
@@ -187,9 +196,9 @@ final class Rooms {
                 folders.data().resolve("native"), Runtime.getRuntime().availableProcessors());
     }
 
-    private static Originals originals(Configuration.Folders folders) {
+    private static Originals originals(Configuration.Folders folders, Database database) {
         try {
-            return new LocalOriginals(folders.uploads());
+            return LocalOriginals.of(new PgInstallation(database).id(), folders.uploads());
         } catch (IOException unusable) {
             throw new UncheckedIOException("UPLOAD_DIR cannot be used", unusable);
         }

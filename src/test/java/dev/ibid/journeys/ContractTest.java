@@ -233,8 +233,8 @@ final class ContractTest {
     }
 
     private Answer replaceFile() {
-        return person.replace(
-                id("document"), Belongings.note("new.txt", "Noon, at " + System.nanoTime() + "."));
+        String own = upload().json().at("/files/0/id").asText();
+        return person.replace(own, Belongings.note("new.txt", "Noon, at " + System.nanoTime()));
     }
 
     private Answer retryFile() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +45,36 @@ public final class LocalOriginals implements Originals {
     private final Path folder;
     private final Path incoming;
 
-    public LocalOriginals(Path folder) throws IOException {
+    private LocalOriginals(Path folder) {
         this.folder = folder;
         this.incoming = folder.resolve("incoming");
-        makeFolders();
+    }
+
+    /**
+     * @param installation whose originals these are: what one database does not know, another may
+     * @throws Failure when the folder belongs to another installation
+     */
+    public static LocalOriginals of(UUID installation, Path folder) throws IOException {
+        LocalOriginals originals = new LocalOriginals(folder);
+        originals.makeFolders();
+        originals.claim(installation);
+        return originals;
+    }
+
+    private void claim(UUID installation) throws IOException {
+        Path owner = folder.resolve("installation");
+        if (!Files.exists(owner)) {
+            PrivateFile.write(owner, installation.toString());
+        }
+        if (!Files.readString(owner).strip().equals(installation.toString())) {
+            throw Failure.of(
+                    Failure.Kind.CONFLICT,
+                    "foreign_originals",
+                    folder
+                            + " holds the uploaded files of another Ibid database, which this one would delete as unknown. Set UPLOAD_DIR to a folder of its own; or, if these are the files of this very database, delete "
+                            + owner
+                            + ".");
+        }
     }
 
     /** All at once and synced, so that keeping a file has to sync no more than its own folder. */
