@@ -1,3 +1,5 @@
+drop index idempotency_keys_created;
+alter table idempotency_keys drop column claimed_at, drop column claim;
 drop table answering_embedding, index_tasks, erasures;
 drop trigger document_versions_touched on document_versions;
 drop function touch_document_version();

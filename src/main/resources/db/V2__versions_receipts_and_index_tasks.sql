@@ -52,3 +52,10 @@ create table answering_embedding (
     fingerprint text        not null,
     since       timestamptz not null default now()
 );
+
+-- A key is claimed while its first call is served; a claim that is no longer renewed belonged to a process that has died.
+alter table idempotency_keys
+    add column claim      uuid,
+    add column claimed_at timestamptz not null default now();
+create index idempotency_keys_claims on idempotency_keys (claim) where response is null;
+create index idempotency_keys_created on idempotency_keys (created_at);
