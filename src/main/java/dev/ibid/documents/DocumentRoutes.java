@@ -78,21 +78,22 @@ final class DocumentRoutes implements Routes {
 
     private Reply uploadFiles(Exchange exchange) throws IOException {
         try (Incoming incoming = received(exchange)) {
-            Uploads.Outcome outcome = uploads.add(exchange.caller(), incoming);
-            if (outcome.files().isEmpty()) {
-                throw outcome.rejected().getFirst().failure();
-            }
-            queued.run();
-            return Reply.accepted(reply(outcome));
+            return exchange.once(
+                    incoming.fingerprint(),
+                    () -> uploaded(uploads.add(exchange.caller(), incoming)));
         }
     }
 
-    private static UploadReply reply(Uploads.Outcome outcome) {
+    private Reply uploaded(Uploads.Outcome outcome) {
+        if (outcome.files().isEmpty()) {
+            throw outcome.rejected().getFirst().failure();
+        }
+        queued.run();
         List<RejectedFile> rejected =
                 outcome.rejected().stream()
                         .map(file -> new RejectedFile(file.name(), Problems.of(file.failure())))
                         .toList();
-        return new UploadReply(outcome.files(), outcome.existing(), rejected);
+        return Reply.accepted(new UploadReply(outcome.files(), outcome.existing(), rejected));
     }
 
     private Reply listFiles(Exchange exchange) {
@@ -128,10 +129,18 @@ final class DocumentRoutes implements Routes {
     private Reply replaceFileContent(Exchange exchange) throws IOException {
         rights.requireEditor(exchange.caller(), exchange.pathId("id"));
         try (Incoming incoming = received(exchange)) {
-            Queued replaced = uploads.replace(exchange.caller(), exchange.pathId("id"), incoming);
-            queued.run();
-            return Reply.accepted(replaced.document());
+            return exchange.once(
+                    incoming.fingerprint(),
+                    () ->
+                            replaced(
+                                    uploads.replace(
+                                            exchange.caller(), exchange.pathId("id"), incoming)));
         }
+    }
+
+    private Reply replaced(Queued version) {
+        queued.run();
+        return Reply.accepted(version.document());
     }
 
     private Reply listFileChunks(Exchange exchange) {

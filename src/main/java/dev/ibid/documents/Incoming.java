@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +63,19 @@ final class Incoming implements AutoCloseable {
     /** The collection that the request names, if it names one. */
     Optional<UUID> collectionId() {
         return collectionId;
+    }
+
+    /** The same bytes whenever the same files are sent to the same collection. */
+    byte[] fingerprint() {
+        StringBuilder request = new StringBuilder(collectionId.map(UUID::toString).orElse(""));
+        for (Arrived file : arrived) {
+            request.append('\n')
+                    .append(HexFormat.of().formatHex(file.content().sha256()))
+                    .append(' ')
+                    .append(file.name());
+        }
+        rejected.forEach(file -> request.append("\nrejected ").append(file.name()));
+        return request.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

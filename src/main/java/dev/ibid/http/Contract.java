@@ -38,6 +38,7 @@ final class Contract {
      * @param path with {@code {name}} for its variables
      * @param access who may ask
      * @param body the schema of a JSON body; null when there is none or it is not JSON
+     * @param readsItself whether there is a body that is not JSON, which the action reads
      */
     record Operation(
             String id,
@@ -46,11 +47,18 @@ final class Contract {
             Access access,
             @Nullable Schema body,
             boolean bodyRequired,
+            boolean readsItself,
             List<Parameter> parameters) {
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
         String route() {
             return path.replaceAll("\\{(\\w+)}", ":$1");
+        }
+
+        /** Whether a call that is sent again under the same key is served only once. */
+        boolean isKeyed() {
+            return parameters.stream()
+                    .anyMatch(parameter -> parameter.name().equals(Idempotency.HEADER));
         }
     }
 
@@ -136,6 +144,7 @@ final class Contract {
                 access(node.get("security")),
                 json.isMissingNode() ? null : schema(json),
                 body.path("required").asBoolean(false),
+                json.isMissingNode() && !body.isMissingNode(),
                 List.copyOf(parameters));
     }
 

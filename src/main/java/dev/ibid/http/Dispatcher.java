@@ -23,6 +23,7 @@ final class Dispatcher {
     private final Contract.Operation operation;
     private final Operations.Binding binding;
     private final Gate gate;
+    private final Idempotency idempotency;
     private final long maxJsonBytes;
     private final ReplyWriter writer;
 
@@ -30,17 +31,20 @@ final class Dispatcher {
             Contract.Operation operation,
             Operations.Binding binding,
             Gate gate,
+            Idempotency idempotency,
             long maxJsonBytes,
             ReplyWriter writer) {
         this.operation = operation;
         this.binding = binding;
         this.gate = gate;
+        this.idempotency = idempotency;
         this.maxJsonBytes = maxJsonBytes;
         this.writer = writer;
     }
 
     void handle(RoutingContext routing) {
-        Exchange exchange = new Exchange(routing, routing.vertx().getOrCreateContext());
+        Exchange exchange =
+                new Exchange(operation, routing, routing.vertx().getOrCreateContext(), idempotency);
         try {
             binding.threads().run(() -> serve(exchange));
         } catch (Failure busy) {
@@ -53,8 +57,8 @@ final class Dispatcher {
         try {
             admit(exchange);
             checkParameters(exchange);
-            readBody(exchange);
-            writer.write(exchange, binding.action().serve(exchange));
+            byte[] body = readBody(exchange);
+            writer.write(exchange, reply(exchange, body));
         } catch (Failure failure) {
             logFailure(failure);
             writer.fail(exchange, failure);
@@ -64,6 +68,13 @@ final class Dispatcher {
         } finally {
             MDC.clear();
         }
+    }
+
+    /** An action that reads its body itself also knows only itself what its request was. */
+    private Reply reply(Exchange exchange, byte[] body) throws Exception {
+        return operation.isKeyed() && !operation.readsItself()
+                ? exchange.once(body, () -> binding.action().serve(exchange))
+                : binding.action().serve(exchange);
     }
 
     private void admit(Exchange exchange) {
@@ -103,9 +114,9 @@ final class Dispatcher {
         }
     }
 
-    private void readBody(Exchange exchange) throws IOException {
+    private byte[] readBody(Exchange exchange) throws IOException {
         if (operation.body() == null) {
-            return;
+            return new byte[0];
         }
         byte[] bytes = exchange.stream().readNBytes((int) maxJsonBytes + 1);
         if (bytes.length > maxJsonBytes) {
@@ -114,11 +125,11 @@ final class Dispatcher {
                     "body_too_large",
                     "A JSON body may have at most " + maxJsonBytes + " bytes.");
         }
-        if (bytes.length == 0 && !operation.bodyRequired()) {
-            return;
+        if (bytes.length > 0 || operation.bodyRequired()) {
+            refuseOtherTypes(exchange);
+            exchange.accept(InputCheck.body(operation.body(), bytes));
         }
-        refuseOtherTypes(exchange);
-        exchange.accept(InputCheck.body(operation.body(), bytes));
+        return bytes;
     }
 
     private static void refuseOtherTypes(Exchange exchange) {

@@ -29,12 +29,14 @@ public final class HttpVerticle extends VerticleBase {
 
     private final HttpConfig config;
     private final Gate gate;
+    private final Idempotency idempotency;
     private final List<Routes> rooms;
     private @Nullable HttpServer server;
 
-    public HttpVerticle(HttpConfig config, Gate gate, List<Routes> rooms) {
+    public HttpVerticle(HttpConfig config, Gate gate, Idempotency idempotency, List<Routes> rooms) {
         this.config = config;
         this.gate = gate;
+        this.idempotency = idempotency;
         this.rooms = rooms;
     }
 
@@ -94,7 +96,8 @@ public final class HttpVerticle extends VerticleBase {
         for (Contract.Operation operation : contract.byPrecedence()) {
             Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
             Dispatcher dispatcher =
-                    new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
+                    new Dispatcher(
+                            operation, binding, gate, idempotency, config.maxJsonBytes(), writer);
             router.route(HttpMethod.valueOf(operation.method()), operation.route())
                     .handler(dispatcher::handle);
         }

@@ -2,6 +2,8 @@ package dev.ibid.testing;
 
 import dev.ibid.Server;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class Ibid implements AutoCloseable {
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private final Server server;
+    private @Nullable Person administrator;
 
     private Ibid(Server server) {
         this.server = server;
@@ -31,6 +34,14 @@ public final class Ibid implements AutoCloseable {
 
     public URI uri() {
         return server.uri();
+    }
+
+    /** The first account; to be asked for before any other is made. */
+    public synchronized Person administrator() {
+        if (administrator == null) {
+            administrator = newcomer();
+        }
+        return administrator;
     }
 
     /** Somebody new, whom nobody has heard of. */

@@ -29,7 +29,9 @@ final class SharedIbid implements ParameterResolver {
             Path data =
                     Files.createTempDirectory(
                             Files.createDirectories(Path.of("target", "ibid")), "shared");
-            return Ibid.start(data, Map.of());
+            Ibid ibid = Ibid.start(data, Map.of());
+            ibid.administrator();
+            return ibid;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
