@@ -1,4 +1,4 @@
-drop table answering_embedding, index_tasks, erasures;
+drop table installation, answering_embedding, index_tasks, erasures;
 drop trigger document_versions_touched on document_versions;
 drop function touch_document_version();
 drop index documents_deleted;

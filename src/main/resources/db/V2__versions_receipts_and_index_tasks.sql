@@ -52,3 +52,10 @@ create table answering_embedding (
     fingerprint text        not null,
     since       timestamptz not null default now()
 );
+
+-- Which database this is: an index or a folder of originals that carries another id is not this one's. Renewed by a restore.
+create table installation (
+    only_row boolean primary key default true check (only_row),
+    id       uuid    not null default gen_random_uuid()
+);
+insert into installation default values;

@@ -74,16 +74,20 @@ record Configuration(
                         .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
+        Pool pool = pool(settings);
+        AuthConfig auth = AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data());
+        DocumentsConfig documents = DocumentsConfig.from(settings);
+        ChatConfig chat = ChatConfig.from(settings);
         ProviderAccounts accounts = ProviderAccounts.from(settings);
         return new Configuration(
                 mode,
                 folders,
                 database,
-                pool(settings),
+                pool,
                 http,
-                AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
-                DocumentsConfig.from(settings),
-                ChatConfig.from(settings),
+                auth,
+                documents,
+                chat,
                 ModelSettings.from(settings, accounts),
                 EmbeddingSettings.from(settings, accounts),
                 settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")

@@ -11,12 +11,14 @@ import dev.ibid.models.Embedder;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgLibrary;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The table where the two paths meet: the library, the indexes that follow it, and the retrieval
@@ -36,19 +38,23 @@ record Table(
             MeterRegistry meters,
             Opened opened) {
         String fingerprint = embedder.fingerprint().slug();
+        UUID installation = new PgInstallation(database).id();
         Library library = new PgLibrary(database);
         LexicalIndex words =
-                opened.add("lexical index", new LuceneLexicalIndex(folder.resolve("lexical")));
+                opened.add(
+                        "lexical index",
+                        new LuceneLexicalIndex(folder.resolve("lexical"), installation));
         VectorIndex vectors =
                 opened.add(
                         "vector index",
                         new LuceneVectorIndex(
                                 folder.resolve("vectors-" + fingerprint),
+                                installation,
                                 embedder.fingerprint().dimension()));
         List<Follower> followers =
                 List.of(
-                        new Follower(library, new Copy.OfWords(library, words)),
-                        new Follower(library, new Copy.OfVectors(library, vectors, fingerprint)));
+                        new Follower(library, Copy.ofWords(library, words)),
+                        new Follower(library, Copy.ofVectors(library, vectors, fingerprint)));
         Retrieval retrieval =
                 new Retrieval(
                         library,

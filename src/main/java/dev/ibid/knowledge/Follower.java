@@ -124,17 +124,18 @@ public final class Follower implements AutoCloseable {
 
     /** Whether the log may hold more than this. */
     private boolean catchUp() {
-        long from = copy.appliedThrough();
+        copy.index().mend();
+        long from = copy.index().appliedThrough();
         if (from > library.lastChange()) {
             log.warn("The {} index is ahead of the database's log and is built anew", copy.name());
-            copy.clear();
+            copy.index().clear();
             from = 0;
         }
         List<LogEntry> entries = library.logAfter(from, BATCH);
         entries.forEach(this::apply);
         long through = entries.isEmpty() ? from : entries.getLast().number();
         if (through > from) {
-            copy.commit(through);
+            copy.index().commit(through);
         }
         reached(through);
         return entries.size() == BATCH;

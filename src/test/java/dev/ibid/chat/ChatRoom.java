@@ -56,14 +56,13 @@ final class ChatRoom implements AutoCloseable {
         shelf = new Shelf(database, (text, ordinal) -> Chunks.vector(DIMENSION, 1, 1.5));
         conversations = new PgConversations(database);
         messages = new PgMessages(database);
-        words = new LuceneLexicalIndex(folder.resolve("words"));
-        vectors = new LuceneVectorIndex(folder.resolve("vectors"), DIMENSION);
+        words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
+        vectors = new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, DIMENSION);
         Library library = new PgLibrary(database);
         followers =
                 List.of(
-                        new Follower(library, new Copy.OfWords(library, words)),
-                        new Follower(
-                                library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
+                        new Follower(library, Copy.ofWords(library, words)),
+                        new Follower(library, Copy.ofVectors(library, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
         Retrieval.Dense dense =
                 new Retrieval.Dense(

@@ -3,6 +3,7 @@ package dev.ibid.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.http.EventLog;
+import dev.ibid.knowledge.Chunks;
 import dev.ibid.knowledge.Passage;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 
@@ -55,7 +56,7 @@ class ExtractiveAnswersTest {
 
     @BeforeEach
     void index() {
-        words = new LuceneLexicalIndex(folder);
+        words = new LuceneLexicalIndex(folder, Chunks.HERE);
         words.upsert(List.of(NOTICE.chunk(), HOLIDAYS.chunk(), GERMAN.chunk(), CHINESE.chunk()));
         words.commit(1);
     }

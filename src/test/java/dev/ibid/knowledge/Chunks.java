@@ -9,6 +9,9 @@ import java.util.UUID;
 /** Chunks and vectors for tests. */
 public final class Chunks {
 
+    /** The installation of tests that know only one. */
+    public static final UUID HERE = id("here");
+
     private Chunks() {}
 
     public static UUID id(String name) {

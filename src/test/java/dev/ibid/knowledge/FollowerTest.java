@@ -49,10 +49,11 @@ class FollowerTest {
     @Test
     void bringsWordsAndVectorsUpToTheLog() {
         try (LexicalIndex words = words();
-                VectorIndex vectors = new LuceneVectorIndex(folder.resolve("vectors"), 4);
-                Follower ofWords = following(new Copy.OfWords(library, words));
+                VectorIndex vectors =
+                        new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, 4);
+                Follower ofWords = following(Copy.ofWords(library, words));
                 Follower ofVectors =
-                        following(new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT))) {
+                        following(Copy.ofVectors(library, vectors, Shelf.FINGERPRINT))) {
             shelf.document(papers, ada, List.of("whale songs", "whale tails"));
 
             assertThat(ofWords.awaitApplied(library.lastChange(), LONG)).isTrue();
@@ -66,7 +67,7 @@ class FollowerTest {
     @Test
     void takesTheNewVersionForTheOldAndDropsWhatWasDeleted() {
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, words))) {
+                Follower follower = following(Copy.ofWords(library, words))) {
             UUID replaced = shelf.document(papers, ada, List.of("whale songs"));
             UUID deleted = shelf.document(papers, ada, List.of("whale tails"));
             follower.awaitApplied(library.lastChange(), LONG);
@@ -84,14 +85,14 @@ class FollowerTest {
     @Test
     void goesOnWhereItStoodAfterARestart() {
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, words))) {
+                Follower follower = following(Copy.ofWords(library, words))) {
             shelf.document(papers, ada, List.of("whale songs"));
             follower.awaitApplied(library.lastChange(), LONG);
         }
         shelf.document(papers, ada, List.of("whale tails"));
 
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, words))) {
+                Follower follower = following(Copy.ofWords(library, words))) {
             assertThat(words.appliedThrough()).isPositive();
             follower.awaitApplied(library.lastChange(), LONG);
 
@@ -105,7 +106,7 @@ class FollowerTest {
                 .forEach(n -> shelf.document(papers, ada, List.of("whale number " + n)));
 
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, words))) {
+                Follower follower = following(Copy.ofWords(library, words))) {
             follower.awaitApplied(library.lastChange(), LONG);
 
             assertThat(words.count()).isEqualTo(150);
@@ -115,7 +116,7 @@ class FollowerTest {
     @Test
     void fillsAnIndexAgainThatWasWipedWhileRunning() {
         try (LexicalIndex words = words();
-                Follower follower = following(new Copy.OfWords(library, words))) {
+                Follower follower = following(Copy.ofWords(library, words))) {
             shelf.document(papers, ada, List.of("whale songs"));
             follower.awaitApplied(library.lastChange(), LONG);
 
@@ -151,7 +152,7 @@ class FollowerTest {
             words.commit(1_000);
             shelf.document(papers, ada, List.of("whale songs"));
 
-            try (Follower follower = following(new Copy.OfWords(library, words))) {
+            try (Follower follower = following(Copy.ofWords(library, words))) {
                 await().atMost(LONG).until(() -> words.appliedThrough() == library.lastChange());
 
                 assertThat(words.count()).isEqualTo(1);
@@ -166,8 +167,7 @@ class FollowerTest {
         shelf.document(papers, ada, List.of("whale songs"));
         long last = library.lastChange();
         try (LexicalIndex words = words();
-                Follower follower =
-                        following(new Copy.OfWords(library, new Unsteady(words, out)))) {
+                Follower follower = following(Copy.ofWords(library, new Unsteady(words, out)))) {
             await().atMost(LONG).until(follower::failing);
             boolean whileOut = follower.awaitApplied(last, Duration.ofMinutes(5));
 
@@ -180,7 +180,7 @@ class FollowerTest {
     }
 
     private LexicalIndex words() {
-        return new LuceneLexicalIndex(folder.resolve("words"));
+        return new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
     }
 
     private Follower following(Copy copy) {

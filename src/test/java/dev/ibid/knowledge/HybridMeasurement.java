@@ -44,8 +44,9 @@ public final class HybridMeasurement {
     private static void measure(TestCollection collection, Embedder embedder) throws IOException {
         Path folder = Files.createTempDirectory("measure");
         int dimension = embedder.fingerprint().dimension();
-        try (LexicalIndex words = new LuceneLexicalIndex(folder.resolve("words"));
-                VectorIndex vectors = new LuceneVectorIndex(folder.resolve("vectors"), dimension)) {
+        try (LexicalIndex words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
+                VectorIndex vectors =
+                        new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, dimension)) {
             fill(collection, embedder, words, vectors);
             Map<String, Sides> sides = new LinkedHashMap<>();
             Scope everything = new Scope(Set.of(Chunks.id(COLLECTION)), Set.of());

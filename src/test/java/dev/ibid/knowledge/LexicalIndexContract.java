@@ -7,8 +7,6 @@ import static dev.ibid.knowledge.Chunks.in;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,23 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What every {@link LexicalIndex} promises. */
-public abstract class LexicalIndexContract {
+public abstract class LexicalIndexContract extends ChunkIndexContract<LexicalIndex> {
 
     private static final String GERMAN =
             "Die Kündigungen der Mieter wurden von dem Vermieter nicht angenommen, und das Gericht ist der Ansicht.";
 
-    private LexicalIndex index;
-
-    protected abstract LexicalIndex open() throws Exception;
-
-    @BeforeEach
-    void opens() throws Exception {
-        index = open();
-    }
-
-    @AfterEach
-    void closes() {
-        index.close();
+    @Override
+    protected void put(LexicalIndex index, List<Chunk> chunks) {
+        index.upsert(chunks);
     }
 
     @Test
@@ -198,16 +187,6 @@ public abstract class LexicalIndexContract {
         assertThat(index.search("whale", in("c"), 10))
                 .extracting(Hit::chunkId)
                 .containsExactly(chunk("c", "a", 2, 0, "").id());
-    }
-
-    @Test
-    void keepsTheLogNumberOfItsLastCommit() {
-        long fresh = index.appliedThrough();
-        given(chunk("c", "a", "whale"));
-        index.commit(42);
-
-        assertThat(fresh).isZero();
-        assertThat(index.appliedThrough()).isEqualTo(42);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class LexicalMeasurement {
 
     private static void measure(String kind, List<TestCollection> collections) throws IOException {
         try (LuceneLexicalIndex index =
-                new LuceneLexicalIndex(Files.createTempDirectory("measure"))) {
+                new LuceneLexicalIndex(Files.createTempDirectory("measure"), Chunks.HERE)) {
             Map<UUID, String> names = new HashMap<>();
             for (TestCollection collection : collections) {
                 index.upsert(

@@ -51,10 +51,10 @@ class RelevanceTest {
     @BeforeAll
     static void opens() {
         embedder = new MiniLmEmbedder(folder.resolve("cache"), 1, 1);
-        words = new LuceneLexicalIndex(folder.resolve("words"));
+        words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         vectors =
                 new LuceneVectorIndex(
-                        folder.resolve("vectors"), embedder.fingerprint().dimension());
+                        folder.resolve("vectors"), Chunks.HERE, embedder.fingerprint().dimension());
         relevance = new Relevance(words, DenseWeight.englishOnly(), .7);
         List<Chunk> chunks = new ArrayList<>();
         TEXTS.forEach((name, text) -> chunks.add(chunk("house", name, text)));

@@ -62,13 +62,12 @@ class RetrievalTest {
 
     @BeforeEach
     void opens() {
-        words = new LuceneLexicalIndex(folder.resolve("words"));
-        vectors = new LuceneVectorIndex(folder.resolve("vectors"), DIMENSION);
+        words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
+        vectors = new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, DIMENSION);
         followers =
                 List.of(
-                        new Follower(library, new Copy.OfWords(library, words)),
-                        new Follower(
-                                library, new Copy.OfVectors(library, vectors, Shelf.FINGERPRINT)));
+                        new Follower(library, Copy.ofWords(library, words)),
+                        new Follower(library, Copy.ofVectors(library, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
         retrieval =
                 new Retrieval(

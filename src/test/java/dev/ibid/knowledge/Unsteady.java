@@ -4,6 +4,7 @@ import dev.ibid.failure.Failure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,6 +52,31 @@ record Unsteady(LexicalIndex index, AtomicBoolean out) implements LexicalIndex {
     @Override
     public long appliedThrough() {
         return reached().appliedThrough();
+    }
+
+    @Override
+    public void mend() {
+        reached().mend();
+    }
+
+    @Override
+    public long countOf(UUID documentId) {
+        return reached().countOf(documentId);
+    }
+
+    @Override
+    public Set<DocumentVersion> versions() {
+        return reached().versions();
+    }
+
+    @Override
+    public Set<UUID> ids(UUID documentId, int version) {
+        return reached().ids(documentId, version);
+    }
+
+    @Override
+    public void purge() {
+        reached().purge();
     }
 
     @Override

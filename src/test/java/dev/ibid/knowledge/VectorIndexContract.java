@@ -7,11 +7,12 @@ import static dev.ibid.knowledge.Chunks.randomVector;
 import static dev.ibid.knowledge.Chunks.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +21,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What every {@link VectorIndex} promises. */
-public abstract class VectorIndexContract {
+public abstract class VectorIndexContract extends ChunkIndexContract<VectorIndex> {
 
     protected static final int DIMENSION = 384;
 
-    private VectorIndex index;
-
-    protected abstract VectorIndex open() throws Exception;
-
-    @BeforeEach
-    void opens() throws Exception {
-        index = open();
-    }
-
-    @AfterEach
-    void closes() {
-        index.close();
+    @Override
+    protected void put(VectorIndex index, List<Chunk> chunks) {
+        index.upsert(
+                chunks.stream()
+                        .map(chunk -> new EmbeddedChunk(chunk, vector(DIMENSION, 1, .5)))
+                        .toList());
     }
 
     @Test
@@ -136,8 +131,22 @@ public abstract class VectorIndexContract {
         assertThat(index.query(vector(DIMENSION, 1, 0), in("c"), 10))
                 .extracting(Hit::chunkId)
                 .containsExactly(chunk("c", "a", 2, 0, "").id());
-        assertThat(index.ids(id("a"), 1)).isEmpty();
-        assertThat(index.ids(id("a"), 2)).containsExactly(chunk("c", "a", 2, 0, "").id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, 2, 0})
+    void takesNoneOfSeveralChunksWhenTheVectorOfOneIsUnfit(float part) {
+        float[] unfit = new float[DIMENSION];
+        unfit[0] = part;
+        List<EmbeddedChunk> chunks =
+                List.of(
+                        embedded("c", "a", vector(DIMENSION, 1, 0)),
+                        new EmbeddedChunk(chunk("c", "a", 1, 1, "text"), unfit));
+
+        assertThatThrownBy(() -> index.upsert(chunks)).isInstanceOf(IllegalArgumentException.class);
+
+        index.commit(1);
+        assertThat(index.count()).isZero();
     }
 
     @Test
@@ -162,21 +171,6 @@ public abstract class VectorIndexContract {
                         .toList();
         assertThat(hits.stream().map(Hit::chunkId).filter(exact::contains).count())
                 .isGreaterThanOrEqualTo(8);
-    }
-
-    @Test
-    void keepsTheLogNumberOfItsLastCommitUntilItIsCleared() {
-        long fresh = index.appliedThrough();
-        given(embedded("c", "a", vector(DIMENSION, 1, 0)));
-        index.commit(42);
-        long committed = index.appliedThrough();
-
-        index.clear();
-
-        assertThat(fresh).isZero();
-        assertThat(committed).isEqualTo(42);
-        assertThat(index.appliedThrough()).isZero();
-        assertThat(index.count()).isZero();
     }
 
     private void given(EmbeddedChunk... chunks) {

@@ -1,6 +1,7 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
 
@@ -31,7 +32,7 @@ final class ChunkFields {
     private static final String ID = "id";
     private static final String COLLECTION = "collection";
     private static final String DOCUMENT = "document";
-    private static final String VERSION = "version";
+    static final String VERSION = "version";
 
     private ChunkFields() {}
 
@@ -87,6 +88,14 @@ final class ChunkFields {
     private static Query oneOf(String field, Collection<UUID> ids) {
         List<BytesRef> terms = ids.stream().map(id -> new BytesRef(id.toString())).toList();
         return new TermInSetQuery(field, terms);
+    }
+
+    /** The version that a term of the field {@link #VERSION} stands for. */
+    static DocumentVersion version(String term) {
+        int slash = term.indexOf('/');
+        return new DocumentVersion(
+                UUID.fromString(term.substring(0, slash)),
+                Integer.parseInt(term.substring(slash + 1)));
     }
 
     private static String version(UUID documentId, int version) {

@@ -8,18 +8,14 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -31,10 +27,8 @@ import java.util.function.Supplier;
  */
 final class LuceneFolder implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LuceneFolder.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String NUMBER = "log";
-    private static final String FORMAT = "format";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @FunctionalInterface
     interface Reading<T> {
@@ -46,31 +40,27 @@ final class LuceneFolder implements AutoCloseable {
         void to(IndexWriter writer) throws IOException;
     }
 
-    private enum Condition {
+    private enum Soundness {
         SOUND,
         TO_REOPEN,
         TO_WIPE
     }
 
-    private record Opened(
-            Directory directory, IndexWriter writer, SearcherManager searchers, long number) {}
-
-    private final Path folder;
-    private final String format;
-    private final Supplier<IndexWriterConfig> config;
+    private final IndexFiles files;
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile Opened opened;
-    private volatile Condition condition = Condition.SOUND;
+    private volatile IndexFiles.Opened opened;
+    private final Condition committed = writing.newCondition();
+    private volatile Soundness soundness = Soundness.SOUND;
+    private boolean uncommitted;
     private boolean closed;
 
     /**
-     * @param format what else the content depends on; an index of another format is discarded
+     * @param format what else the content depends on, and whose it is; an index of another format
+     *     is discarded
      */
     LuceneFolder(Path folder, String format, Supplier<IndexWriterConfig> config) {
-        this.folder = folder;
-        this.format = format;
-        this.config = config;
-        this.opened = openOrWipe();
+        this.files = new IndexFiles(folder, format, config);
+        this.opened = files.open();
     }
 
     <T> T read(Reading<T> reading) {
@@ -83,7 +73,7 @@ final class LuceneFolder implements AutoCloseable {
                 searchers.release(searcher);
             }
         } catch (CorruptIndexException damage) {
-            condition = Condition.TO_WIPE;
+            soundness = Soundness.TO_WIPE;
             throw unavailable(damage);
         } catch (IOException | AlreadyClosedException failure) {
             throw unavailable(failure);
@@ -93,13 +83,11 @@ final class LuceneFolder implements AutoCloseable {
     void write(Writing work) {
         writing.lock();
         try {
-            work.to(sound().writer());
+            IndexWriter writer = sound().writer();
+            uncommitted = true;
+            work.to(writer);
         } catch (IOException | AlreadyClosedException failure) {
-            condition =
-                    failure instanceof CorruptIndexException
-                            ? Condition.TO_WIPE
-                            : Condition.TO_REOPEN;
-            throw unavailable(failure);
+            throw broken(failure);
         } finally {
             writing.unlock();
         }
@@ -107,11 +95,10 @@ final class LuceneFolder implements AutoCloseable {
 
     void commit(long number) {
         write(writer -> {
-            writer.setLiveCommitData(
-                    Map.of(NUMBER, Long.toString(number), FORMAT, format).entrySet());
-            writer.commit();
+            files.commit(writer, number);
             opened.searchers().maybeRefreshBlocking();
-            opened = new Opened(opened.directory(), writer, opened.searchers(), number);
+            opened = opened.at(number);
+            settled();
         });
     }
 
@@ -120,17 +107,49 @@ final class LuceneFolder implements AutoCloseable {
         commit(0);
     }
 
-    /**
-     * Looks after the folder too: this is asked each second, so an index whose files were removed
-     * notices.
-     */
     long appliedThrough() {
+        return opened.number();
+    }
+
+    /** Notices that the files were removed, and comes back from whatever befell them. */
+    void mend() {
         writing.lock();
         try {
-            if (condition == Condition.SOUND && !isThere()) {
-                condition = Condition.TO_REOPEN;
+            if (soundness == Soundness.SOUND && !isThere()) {
+                soundness = Soundness.TO_REOPEN;
             }
-            return sound().number();
+            sound();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Nobody who writes waits for the merge; only its end takes the lock. */
+    void purge() {
+        try {
+            opened.writer().forceMergeDeletes(true);
+            commitMerged();
+        } catch (IOException | AlreadyClosedException failure) {
+            throw broken(failure);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw unavailable(stopping);
+        }
+    }
+
+    /** Files go once no commit and no searcher uses them. What is half written is not committed. */
+    private void commitMerged() throws IOException, InterruptedException {
+        writing.lock();
+        try {
+            long left = PATIENCE.toNanos();
+            while (uncommitted && left > 0) {
+                left = committed.awaitNanos(left);
+            }
+            if (uncommitted) {
+                throw unavailable(new IllegalStateException("no commit within " + PATIENCE));
+            }
+            commit(opened.number());
+            opened.writer().deleteUnusedFiles();
         } finally {
             writing.unlock();
         }
@@ -148,115 +167,48 @@ final class LuceneFolder implements AutoCloseable {
         return read(searcher -> (long) searcher.getIndexReader().numDocs());
     }
 
+    long countOf(UUID documentId) {
+        TermQuery ofDocument = new TermQuery(ChunkFields.ofDocument(documentId));
+        return read(searcher -> (long) searcher.count(ofDocument));
+    }
+
     /** What was not committed is given up: the log still has it. */
     @Override
     public void close() {
         writing.lock();
         try {
             closed = true;
-            release(opened);
+            opened.release();
         } finally {
             writing.unlock();
         }
     }
 
-    private Opened sound() {
-        if (condition != Condition.SOUND && !closed) {
-            release(opened);
-            if (condition == Condition.TO_WIPE) {
-                wipe();
+    private IndexFiles.Opened sound() {
+        if (soundness != Soundness.SOUND && !closed) {
+            opened.release();
+            if (soundness == Soundness.TO_WIPE) {
+                files.wipe();
             }
-            opened = openOrWipe();
-            condition = Condition.SOUND;
+            opened = files.open();
+            soundness = Soundness.SOUND;
+            settled();
         }
         return opened;
     }
 
-    private Opened openOrWipe() {
-        try {
-            return open();
-        } catch (LockObtainFailedException | AccessDeniedException notOurs) {
-            throw unavailable(notOurs);
-        } catch (IOException | IllegalArgumentException damage) {
-            log.warn("The index in {} cannot be opened and is built anew", folder, damage);
-            wipe();
-            return reopenWiped();
-        }
+    private void settled() {
+        uncommitted = false;
+        committed.signalAll();
     }
 
-    private Opened reopenWiped() {
-        try {
-            return open();
-        } catch (IOException failure) {
-            throw unavailable(failure);
-        }
+    private Failure broken(Exception failure) {
+        soundness =
+                failure instanceof CorruptIndexException ? Soundness.TO_WIPE : Soundness.TO_REOPEN;
+        return unavailable(failure);
     }
 
-    private Opened open() throws IOException {
-        Directory directory = FSDirectory.open(folder);
-        IndexWriter writer = null;
-        try {
-            writer = new IndexWriter(directory, config.get().setCommitOnClose(false));
-            long number = settle(writer);
-            return new Opened(directory, writer, new SearcherManager(writer, null), number);
-        } catch (IOException | RuntimeException failure) {
-            closeQuietly(writer);
-            closeQuietly(directory);
-            throw failure;
-        }
-    }
-
-    /**
-     * The number of the index's last commit; an index of another format is emptied, a new one gets
-     * its first commit.
-     */
-    private long settle(IndexWriter writer) throws IOException {
-        Map<String, String> data = new java.util.HashMap<>();
-        Iterable<Map.Entry<String, String>> committed = writer.getLiveCommitData();
-        if (committed != null) {
-            committed.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
-        }
-        if (format.equals(data.get(FORMAT))) {
-            return Long.parseLong(data.getOrDefault(NUMBER, "0"));
-        }
-        writer.deleteAll();
-        writer.setLiveCommitData(Map.of(NUMBER, "0", FORMAT, format).entrySet());
-        writer.commit();
-        return 0;
-    }
-
-    private void wipe() {
-        try (Directory directory = FSDirectory.open(folder)) {
-            for (String file : directory.listAll()) {
-                directory.deleteFile(file);
-            }
-        } catch (IOException failure) {
-            throw unavailable(failure);
-        }
-    }
-
-    private static void release(Opened opened) {
-        closeQuietly(opened.searchers());
-        try {
-            opened.writer().rollback();
-        } catch (IOException | RuntimeException failure) {
-            log.debug("An index writer did not close cleanly", failure);
-        }
-        closeQuietly(opened.directory());
-    }
-
-    private static void closeQuietly(
-            java.io.@org.jspecify.annotations.Nullable Closeable resource) {
-        try {
-            if (resource != null) {
-                resource.close();
-            }
-        } catch (IOException | RuntimeException failure) {
-            log.debug("A part of an index did not close cleanly", failure);
-        }
-    }
-
-    private static Failure unavailable(Throwable cause) {
+    static Failure unavailable(Throwable cause) {
         return Failure.unavailable(
                 "The search index cannot be read right now. Try again in a few seconds.",
                 RETRY_AFTER,

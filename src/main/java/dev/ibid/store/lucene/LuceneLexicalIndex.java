@@ -1,6 +1,7 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Scope;
@@ -43,9 +44,15 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     private final WordFields fields = new WordFields();
     private final LuceneFolder folder;
 
-    public LuceneLexicalIndex(Path folder) {
+    /**
+     * @param installation whose chunks these are; an index of another one is built anew
+     */
+    public LuceneLexicalIndex(Path folder, UUID installation) {
         this.folder =
-                new LuceneFolder(folder, FORMAT, () -> new IndexWriterConfig().setSimilarity(BM25));
+                new LuceneFolder(
+                        folder,
+                        FORMAT + " of " + installation,
+                        () -> new IndexWriterConfig().setSimilarity(BM25));
     }
 
     @Override
@@ -119,8 +126,34 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     }
 
     @Override
+    public void mend() {
+        folder.mend();
+    }
+
+    @Override
     public long count() {
         return folder.count();
+    }
+
+    @Override
+    public long countOf(UUID documentId) {
+        return folder.countOf(documentId);
+    }
+
+    @Override
+    public Set<DocumentVersion> versions() {
+        return folder.read(searcher -> Holdings.versions(searcher.getIndexReader()));
+    }
+
+    @Override
+    public Set<UUID> ids(UUID documentId, int version) {
+        return folder.read(
+                searcher -> Holdings.ids(searcher.getIndexReader(), documentId, version));
+    }
+
+    @Override
+    public void purge() {
+        folder.purge();
     }
 
     @Override

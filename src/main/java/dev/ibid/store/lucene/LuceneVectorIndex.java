@@ -1,5 +1,6 @@
 package dev.ibid.store.lucene;
 
+import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
@@ -8,14 +9,10 @@ import dev.ibid.knowledge.VectorIndex;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -38,27 +35,27 @@ public final class LuceneVectorIndex implements VectorIndex {
     private final int dimension;
 
     /**
+     * @param installation whose chunks these are; an index of another one is built anew
      * @param dimension floats of a vector, each vector of length 1
      */
-    public LuceneVectorIndex(Path folder, int dimension) {
+    public LuceneVectorIndex(Path folder, UUID installation, int dimension) {
         this.dimension = dimension;
         this.folder =
                 new LuceneFolder(
                         folder,
-                        "vectors-1-" + dimension,
+                        "vectors-1-" + dimension + " of " + installation,
                         () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
     }
 
     @Override
     public void upsert(List<EmbeddedChunk> chunks) {
+        chunks.forEach(chunk -> checked(chunk.vector()));
         folder.write(writer -> {
             for (EmbeddedChunk embedded : chunks) {
                 Document document = ChunkFields.of(embedded.chunk());
                 document.add(
                         new KnnFloatVectorField(
-                                VECTOR,
-                                checked(embedded.vector()),
-                                VectorSimilarityFunction.DOT_PRODUCT));
+                                VECTOR, embedded.vector(), VectorSimilarityFunction.DOT_PRODUCT));
                 writer.updateDocument(ChunkFields.id(embedded.chunk().id()), document);
             }
         });
@@ -88,19 +85,18 @@ public final class LuceneVectorIndex implements VectorIndex {
     }
 
     @Override
-    public Set<UUID> ids(UUID documentId, int version) {
-        return folder.read(searcher -> {
-            TermQuery ofVersion = new TermQuery(ChunkFields.ofVersion(documentId, version));
-            ScoreDoc[] found =
-                    searcher.search(ofVersion, Math.max(1, searcher.getIndexReader().maxDoc()))
-                            .scoreDocs;
-            StoredFields stored = searcher.storedFields();
-            Set<UUID> ids = new HashSet<>();
-            for (ScoreDoc doc : found) {
-                ids.add(ChunkFields.id(stored, doc.doc));
-            }
-            return ids;
-        });
+    public void commit(long logNumber) {
+        folder.commit(logNumber);
+    }
+
+    @Override
+    public long appliedThrough() {
+        return folder.appliedThrough();
+    }
+
+    @Override
+    public void mend() {
+        folder.mend();
     }
 
     @Override
@@ -109,13 +105,24 @@ public final class LuceneVectorIndex implements VectorIndex {
     }
 
     @Override
-    public void commit(long logNumber) {
-        folder.commit(logNumber);
+    public long countOf(UUID documentId) {
+        return folder.countOf(documentId);
     }
 
     @Override
-    public long appliedThrough() {
-        return folder.appliedThrough();
+    public Set<DocumentVersion> versions() {
+        return folder.read(searcher -> Holdings.versions(searcher.getIndexReader()));
+    }
+
+    @Override
+    public Set<UUID> ids(UUID documentId, int version) {
+        return folder.read(
+                searcher -> Holdings.ids(searcher.getIndexReader(), documentId, version));
+    }
+
+    @Override
+    public void purge() {
+        folder.purge();
     }
 
     @Override

@@ -1,14 +1,20 @@
 package dev.ibid.store.lucene;
 
 import static dev.ibid.knowledge.Chunks.chunk;
+import static dev.ibid.knowledge.Chunks.id;
 import static dev.ibid.knowledge.Chunks.in;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.Chunks;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.LexicalIndexContract;
 
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class LuceneLexicalIndexTest extends LexicalIndexContract {
@@ -26,19 +33,19 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
 
     @Override
     protected LexicalIndex open() {
-        return new LuceneLexicalIndex(folder.resolve("lexical"));
+        return new LuceneLexicalIndex(folder.resolve("lexical"), Chunks.HERE);
     }
 
     @Test
     void keepsWhatWasCommittedAndGivesUpWhatWasNot() {
         Path kept = folder.resolve("kept");
-        try (LuceneLexicalIndex before = new LuceneLexicalIndex(kept)) {
+        try (LuceneLexicalIndex before = new LuceneLexicalIndex(kept, Chunks.HERE)) {
             before.upsert(List.of(WHALE));
             before.commit(3);
             before.upsert(List.of(chunk("c", "b", "whale tails")));
         }
 
-        try (LuceneLexicalIndex after = new LuceneLexicalIndex(kept)) {
+        try (LuceneLexicalIndex after = new LuceneLexicalIndex(kept, Chunks.HERE)) {
             assertThat(after.appliedThrough()).isEqualTo(3);
             assertThat(after.search("whale", in("c"), 10)).hasSize(1);
         }
@@ -51,7 +58,8 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
     @Test
     void comesBackAtItsLastCommitAfterAKill() throws IOException {
         Path killed = Files.createDirectories(folder.resolve("killed"));
-        try (LuceneLexicalIndex running = new LuceneLexicalIndex(folder.resolve("running"))) {
+        try (LuceneLexicalIndex running =
+                new LuceneLexicalIndex(folder.resolve("running"), Chunks.HERE)) {
             running.upsert(List.of(WHALE));
             running.commit(3);
             running.upsert(List.of(chunk("c", "b", "whale tails")));
@@ -59,7 +67,7 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
             copy(folder.resolve("running"), killed);
         }
 
-        try (LuceneLexicalIndex after = new LuceneLexicalIndex(killed)) {
+        try (LuceneLexicalIndex after = new LuceneLexicalIndex(killed, Chunks.HERE)) {
             assertThat(after.appliedThrough()).isEqualTo(3);
             assertThat(after.search("whale", in("c"), 10)).hasSize(1);
         }
@@ -75,7 +83,7 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
             }
         }
 
-        try (LuceneLexicalIndex after = new LuceneLexicalIndex(damaged)) {
+        try (LuceneLexicalIndex after = new LuceneLexicalIndex(damaged, Chunks.HERE)) {
             assertThat(after.appliedThrough()).isZero();
             assertThat(after.count()).isZero();
         }
@@ -84,11 +92,12 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
     @Test
     void noticesThatItsFilesWereRemovedAndTakesNewOnes() throws IOException {
         Path removed = folder.resolve("removed");
-        try (LuceneLexicalIndex index = new LuceneLexicalIndex(removed)) {
+        try (LuceneLexicalIndex index = new LuceneLexicalIndex(removed, Chunks.HERE)) {
             index.upsert(List.of(WHALE));
             index.commit(3);
             delete(removed);
 
+            index.mend();
             long applied = index.appliedThrough();
             index.upsert(List.of(WHALE));
             index.commit(1);
@@ -98,8 +107,46 @@ class LuceneLexicalIndexTest extends LexicalIndexContract {
         }
     }
 
+    @Test
+    void startsEmptyInAFolderOfAnotherInstallation() {
+        Path foreign = folder.resolve("foreign");
+        fill(foreign);
+
+        try (LuceneLexicalIndex index = new LuceneLexicalIndex(foreign, id("elsewhere"))) {
+            assertThat(index.appliedThrough()).isZero();
+            assertThat(index.search("whale", in("c"), 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesNoWordOfWhatItDroppedForGood() throws IOException {
+        Path purged = folder.resolve("purged");
+        try (LuceneLexicalIndex index = new LuceneLexicalIndex(purged, Chunks.HERE)) {
+            index.upsert(
+                    IntStream.range(0, 50).mapToObj(n -> chunk("c", "d" + n, "whale")).toList());
+            index.upsert(List.of(chunk("c", "b", "zyxquark")));
+            index.commit(3);
+            index.deleteDocument(id("b"));
+            index.commit(4);
+            boolean before = hasWord(purged, "zyxquark");
+
+            index.purge();
+
+            assertThat(before).isTrue();
+            assertThat(hasWord(purged, "zyxquark")).isFalse();
+            assertThat(hasWord(purged, "whale")).isTrue();
+        }
+    }
+
+    private static boolean hasWord(Path folder, String word) throws IOException {
+        try (Directory directory = FSDirectory.open(folder);
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.docFreq(new Term(WordFields.PLAIN, word)) > 0;
+        }
+    }
+
     private static void fill(Path folder) {
-        try (LuceneLexicalIndex index = new LuceneLexicalIndex(folder)) {
+        try (LuceneLexicalIndex index = new LuceneLexicalIndex(folder, Chunks.HERE)) {
             index.upsert(List.of(WHALE));
             index.commit(3);
         }
