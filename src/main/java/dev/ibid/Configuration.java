@@ -8,8 +8,11 @@ import dev.ibid.config.Settings;
 import dev.ibid.config.Sources;
 import dev.ibid.documents.DocumentsConfig;
 import dev.ibid.http.HttpConfig;
+import dev.ibid.models.EmbeddingConfig;
+import dev.ibid.models.EmbeddingSettings;
 import dev.ibid.models.ModelConfig;
 import dev.ibid.models.ModelSettings;
+import dev.ibid.models.ProviderAccounts;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ record Configuration(
         DocumentsConfig documents,
         ChatConfig chat,
         ModelConfig model,
+        EmbeddingConfig embedding,
         String logLevel) {
 
     /**
@@ -70,16 +74,22 @@ record Configuration(
                         .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
+        Pool pool = pool(settings);
+        AuthConfig auth = AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data());
+        DocumentsConfig documents = DocumentsConfig.from(settings);
+        ChatConfig chat = ChatConfig.from(settings);
+        ProviderAccounts accounts = ProviderAccounts.from(settings);
         return new Configuration(
                 mode,
                 folders,
                 database,
-                pool(settings),
+                pool,
                 http,
-                AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
-                DocumentsConfig.from(settings),
-                ChatConfig.from(settings),
-                ModelSettings.from(settings),
+                auth,
+                documents,
+                chat,
+                ModelSettings.from(settings, accounts),
+                EmbeddingSettings.from(settings, accounts),
                 settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")
                         .where(
                                 level -> level.matches("(?i)error|warn|info|debug|trace"),

@@ -13,10 +13,12 @@ import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
+import dev.ibid.ingestion.Splitter;
 import dev.ibid.knowledge.ChunkIndex;
 import dev.ibid.knowledge.KnowledgeVerticle;
 import dev.ibid.models.Embedder;
-import dev.ibid.models.MiniLmEmbedder;
+import dev.ibid.models.EmbeddingModels;
+import dev.ibid.models.WordPieceTokenizer;
 import dev.ibid.status.StatusVerticle;
 import dev.ibid.store.local.LocalOriginals;
 import dev.ibid.store.postgres.Database;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -65,6 +68,7 @@ final class Rooms {
     private final Opened opened;
     private final Database database;
     private final Originals originals;
+    private final WordPieceTokenizer tokenizer;
     private final Embedder embedder;
     private final Table table;
     private final Answers answers;
@@ -82,7 +86,13 @@ final class Rooms {
         this.opened = opened;
         this.database = storage.database();
         this.originals = originals(configuration.folders(), database);
-        this.embedder = opened.add("embedding model", embedder(configuration.folders()));
+        this.tokenizer =
+                opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
+        this.embedder =
+                opened.add(
+                        "embedding model",
+                        new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
+                                .open(configuration.embedding(), 0));
         this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
@@ -136,6 +146,7 @@ final class Rooms {
                 new PgCheckpoints(database),
                 originals,
                 parser(configuration.folders()),
+                new Splitter(tokenizer),
                 embedder,
                 published,
                 meters);
@@ -191,9 +202,8 @@ final class Rooms {
                 Version.current());
     }
 
-    private static Embedder embedder(Configuration.Folders folders) {
-        return new MiniLmEmbedder(
-                folders.data().resolve("native"), Runtime.getRuntime().availableProcessors());
+    private static Path cache(Configuration.Folders folders) {
+        return folders.data().resolve("native");
     }
 
     private static Originals originals(Configuration.Folders folders, Database database) {

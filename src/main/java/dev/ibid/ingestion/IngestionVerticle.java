@@ -37,6 +37,7 @@ public final class IngestionVerticle extends VerticleBase {
             Checkpoints checkpoints,
             Originals originals,
             DocumentParser parser,
+            Splitter splitter,
             Embedder embedder,
             Runnable published,
             MeterRegistry meters) {
@@ -46,7 +47,7 @@ public final class IngestionVerticle extends VerticleBase {
                         checkpoints,
                         originals,
                         parser,
-                        new Splitter(embedder.tokenizer()),
+                        splitter,
                         embedder,
                         signal::stopped,
                         meters);

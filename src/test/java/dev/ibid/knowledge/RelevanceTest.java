@@ -50,7 +50,7 @@ class RelevanceTest {
 
     @BeforeAll
     static void opens() {
-        embedder = new MiniLmEmbedder(folder.resolve("cache"), 1);
+        embedder = new MiniLmEmbedder(folder.resolve("cache"), 1, 1);
         words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         vectors =
                 new LuceneVectorIndex(
