@@ -185,8 +185,7 @@ final class Rooms {
 
     private static ParserCell parser(Configuration.Folders folders) {
         try {
-            return new ParserCell(
-                    ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
+            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

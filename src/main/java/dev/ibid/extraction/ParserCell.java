@@ -34,7 +34,7 @@ public final class ParserCell implements DocumentParser {
     /** Empties {@code settings.scratch()}; starts no process yet. */
     public ParserCell(ParserSettings settings) throws IOException {
         this.settings = settings;
-        this.places = new Semaphore(settings.processes(), true);
+        this.places = new Semaphore(settings.processes().number(), true);
         Folders.makeEmpty(settings.scratch());
         this.clock =
                 new ScheduledThreadPoolExecutor(
@@ -79,7 +79,7 @@ public final class ParserCell implements DocumentParser {
             return pool.obtain();
         } catch (IOException | RuntimeException e) {
             log.warn("A parser's process could not be started: {}", e.toString());
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class ParserCell implements DocumentParser {
             places.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         }
     }
 
@@ -105,7 +105,7 @@ public final class ParserCell implements DocumentParser {
             throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         } catch (ExecutionException e) {
             throw explained(process, e.getCause());
         } finally {
@@ -118,11 +118,22 @@ public final class ParserCell implements DocumentParser {
     private static ExtractedText answered(ParserWire.Answer answer) throws ParseFailure {
         return switch (answer) {
             case ParserWire.Done(ExtractedText text) -> text;
-            case ParserWire.Failed(Code code, String detail) ->
-                    throw new ParseFailure(code, detail);
+            case ParserWire.Failed(Code code, String detail, String cause) -> {
+                log(code, cause);
+                throw new ParseFailure(code, detail);
+            }
             case ParserWire.Ready _, ParserWire.Progress _ ->
                     throw new IllegalStateException("not an answer");
         };
+    }
+
+    /** What libraries throw at a damaged file is the file's; what else is thrown may be ours. */
+    private static void log(Code code, String cause) {
+        if (code == Code.PARSER_CRASHED) {
+            log.warn("A parser's process could not do its work: {}", cause);
+        } else if (!cause.isEmpty()) {
+            log.info("A document could not be read ({}): {}", code, cause);
+        }
     }
 
     private ParseFailure late(TimeoutException cause) {
@@ -150,13 +161,6 @@ public final class ParserCell implements DocumentParser {
                     ended);
         }
         log.warn("A parser's process ended amid a document: {}", ended.toString());
-        return crashed(ended);
-    }
-
-    private static ParseFailure crashed(Exception cause) {
-        return new ParseFailure(
-                Code.PARSER_CRASHED,
-                "The reader of documents stopped unexpectedly. Try again.",
-                cause);
+        return ParseFailure.crashed(ended);
     }
 }

@@ -9,9 +9,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -40,6 +42,7 @@ public final class ParserMain {
                 new DataOutputStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 65536));
         System.setOut(System.err);
+        NoNetwork.impose();
         DataInputStream requests =
                 new DataInputStream(
                         new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
@@ -63,7 +66,10 @@ public final class ParserMain {
         }
     }
 
-    /** Whatever a library throws at a damaged file, and they throw anything, it is the file's. */
+    /**
+     * Whatever a library throws at a damaged file, and they throw anything, it is the file's; but
+     * not that a class or the file itself cannot be had.
+     */
     private Answer answer(ParserWire.Request request) {
         try {
             FileType type = FileType.ofMediaType(request.mediaType()).orElseThrow();
@@ -73,23 +79,23 @@ public final class ParserMain {
         } catch (ParseFailure failure) {
             return failed(failure);
         } catch (StackOverflowError tooDeep) {
-            return failed(OutputLimits.tooNested());
+            return failed(ParseFailure.tooNested());
         } catch (OutOfMemoryError thrownByJavaCode) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
             throw thrownByJavaCode;
         } catch (UncheckedIOException outputEnded) {
             throw outputEnded;
+        } catch (LinkageError | FileSystemException | FileNotFoundException ours) {
+            return failed(ParseFailure.crashed(ours));
         } catch (IOException | RuntimeException | Error damaged) {
-            return failed(
-                    new ParseFailure(
-                            ParseFailure.Code.CORRUPT,
-                            "The file is damaged or not what its name says. Open it with the"
-                                    + " program that made it, save it anew, and upload that."));
+            return failed(ParseFailure.damaged(damaged));
         }
     }
 
     private static Answer failed(ParseFailure failure) {
-        return new ParserWire.Failed(failure.code(), String.valueOf(failure.getMessage()));
+        Throwable cause = failure.getCause();
+        return new ParserWire.Failed(
+                failure.code(), failure.detail(), cause == null ? "" : Traces.shortened(cause));
     }
 
     private void tell(int done, int total) {

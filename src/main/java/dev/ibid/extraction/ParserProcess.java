@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One process that reads documents, one after the other. It has the server's class path but none of
- * its environment, so it knows no secret; it resolves no host names; its folder is deleted with it.
+ * its environment, so it knows no secret; it resolves no host names and opens no connection (see
+ * {@link NoNetwork} for how far that goes); its folder is deleted with it. It is a process of the
+ * server's own account: what the account may read and write on the disk, hostile code that took it
+ * over could, too.
  */
 final class ParserProcess implements AutoCloseable {
 
@@ -42,15 +45,15 @@ final class ParserProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new ParserProcess(builder.start(), folder, settings.outputLimits());
+        return new ParserProcess(builder.start(), folder, settings.output());
     }
 
-    private static List<String> command(ParserSettings settings, Path folder) {
+    static List<String> command(ParserSettings settings, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
-                        "-Xmx" + settings.heapMegabytes() + "m",
+                        "-Xmx" + settings.processes().heapMegabytes() + "m",
                         "-Xms16m",
                         "-Xss1m",
                         "-XX:MaxMetaspaceSize=128m",
@@ -111,9 +114,13 @@ final class ParserProcess implements AutoCloseable {
             switch (ParserWire.readAnswer(answers, limits)) {
                 case ParserWire.Progress(int done, int total) -> progress.read(done, total);
                 case ParserWire.Ready _ -> throw new ParserWire.Breach("second greeting");
-                case ParserWire.Answer last -> {
+                case ParserWire.Failed failed -> {
+                    sound = failed.code() != ParseFailure.Code.PARSER_CRASHED;
+                    return failed;
+                }
+                case ParserWire.Done done -> {
                     sound = true;
-                    return last;
+                    return done;
                 }
             }
         }
@@ -127,7 +134,10 @@ final class ParserProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Whether the process lives and has answered all that it was asked. */
+    /**
+     * Whether the process lives and has answered all that it was asked. One that failed by itself
+     * is not: a class that could not be loaded once is never loaded.
+     */
     boolean isSound() {
         return sound && process.isAlive();
     }

@@ -1,5 +1,7 @@
 package dev.ibid.extraction;
 
+import dev.ibid.text.TextGate;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -23,7 +25,10 @@ final class ParserWire {
 
     record Done(ExtractedText text) implements Answer {}
 
-    record Failed(ParseFailure.Code code, String detail) implements Answer {}
+    /**
+     * @param cause for the log: what was thrown, and where; empty when the failure says all
+     */
+    record Failed(ParseFailure.Code code, String detail, String cause) implements Answer {}
 
     /** What the server sends. */
     record Request(String path, String mediaType, OutputLimits limits) {}
@@ -41,6 +46,7 @@ final class ParserWire {
     private static final int FAILED = 4;
     private static final List<ParseFailure.Code> CODES = List.of(ParseFailure.Code.values());
     private static final int LONGEST_DETAIL = 1000;
+    private static final int LONGEST_CAUSE = 8000;
 
     private ParserWire() {}
 
@@ -71,10 +77,11 @@ final class ParserWire {
                 out.writeByte(DONE);
                 TextWire.write(out, text);
             }
-            case Failed(ParseFailure.Code code, String detail) -> {
+            case Failed(ParseFailure.Code code, String detail, String cause) -> {
                 out.writeByte(FAILED);
                 out.writeByte(CODES.indexOf(code));
                 writeString(out, detail);
+                writeString(out, cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE / 4)));
             }
         }
         out.flush();
@@ -91,7 +98,11 @@ final class ParserWire {
             case READY -> new Ready();
             case PROGRESS -> new Progress(Math.max(0, in.readInt()), Math.max(0, in.readInt()));
             case DONE -> new Done(TextWire.read(in, limits));
-            case FAILED -> new Failed(code(in.readUnsignedByte()), readString(in, LONGEST_DETAIL));
+            case FAILED ->
+                    new Failed(
+                            code(in.readUnsignedByte()),
+                            TextGate.line(readString(in, LONGEST_DETAIL)),
+                            TextGate.line(readString(in, LONGEST_CAUSE)));
             default -> throw new Breach("frame of kind " + kind);
         };
     }

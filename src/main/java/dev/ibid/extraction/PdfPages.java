@@ -95,7 +95,7 @@ final class PdfPages extends PDFTextStripper {
         paragraph.append(word);
         characters += word.length();
         if (characters > limits.characters()) {
-            throw new Stopped(OutputLimits.tooLong());
+            throw new Stopped(ParseFailure.tooLong());
         }
     }
 
