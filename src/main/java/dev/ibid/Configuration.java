@@ -7,6 +7,7 @@ import dev.ibid.config.DatabaseUrl;
 import dev.ibid.config.Settings;
 import dev.ibid.config.Sources;
 import dev.ibid.documents.DocumentsConfig;
+import dev.ibid.extraction.OcrConfig;
 import dev.ibid.http.HttpConfig;
 import dev.ibid.models.ModelConfig;
 import dev.ibid.models.ModelSettings;
@@ -28,6 +29,7 @@ record Configuration(
         HttpConfig http,
         AuthConfig auth,
         DocumentsConfig documents,
+        OcrConfig ocr,
         ChatConfig chat,
         ModelConfig model,
         String logLevel) {
@@ -78,6 +80,7 @@ record Configuration(
                 http,
                 AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
                 DocumentsConfig.from(settings),
+                OcrConfig.from(settings),
                 ChatConfig.from(settings),
                 ModelSettings.from(settings),
                 settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")

@@ -5,6 +5,7 @@ import dev.ibid.chat.ChatVerticle;
 import dev.ibid.chat.Finding;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
+import dev.ibid.extraction.Ocr;
 import dev.ibid.extraction.ParserCell;
 import dev.ibid.extraction.ParserSettings;
 import dev.ibid.http.Gate;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The rooms in the order in which they open, and which adapter serves which of their ports. */
@@ -125,7 +127,7 @@ final class Rooms {
                 jobs(),
                 new PgCheckpoints(database),
                 originals,
-                parser(configuration.folders()),
+                parser(),
                 embedder,
                 published,
                 meters);
@@ -183,9 +185,11 @@ final class Rooms {
         }
     }
 
-    private static ParserCell parser(Configuration.Folders folders) {
+    private ParserCell parser() {
+        Path scratch = configuration.folders().data().resolve("parsing");
+        Ocr ocr = Ocr.find(configuration.ocr(), String.valueOf(System.getenv("PATH")));
         try {
-            return new ParserCell(ParserSettings.in(folders.data().resolve("parsing")));
+            return new ParserCell(ParserSettings.in(scratch, ocr));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

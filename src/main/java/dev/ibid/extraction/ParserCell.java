@@ -14,7 +14,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -96,11 +95,12 @@ public final class ParserCell implements DocumentParser {
     private ParserWire.Answer ask(
             ParserProcess process, Path file, String mediaType, ParseProgress progress)
             throws ParseFailure {
+        Patience patience = new Patience(settings.deadline(), settings.ocr(), progress);
         FutureTask<ParserWire.Answer> reading =
-                new FutureTask<>(() -> process.parse(file, mediaType, progress));
+                new FutureTask<>(() -> process.parse(file, mediaType, patience));
         Thread.ofPlatform().daemon().name("parser-" + process.pid()).start(reading);
         try {
-            return reading.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            return patience.await(reading);
         } catch (TimeoutException e) {
             throw late(e);
         } catch (InterruptedException e) {
@@ -117,12 +117,15 @@ public final class ParserCell implements DocumentParser {
 
     private static ExtractedText answered(ParserWire.Answer answer) throws ParseFailure {
         return switch (answer) {
-            case ParserWire.Done(ExtractedText text) -> text;
+            case ParserWire.Done(ExtractedText text) -> {
+                logPagesWithoutText(text);
+                yield text;
+            }
             case ParserWire.Failed(Code code, String detail, String cause) -> {
                 log(code, cause);
                 throw new ParseFailure(code, detail);
             }
-            case ParserWire.Ready _, ParserWire.Progress _ ->
+            case ParserWire.Ready _, ParserWire.Progress _, ParserWire.Recognising _ ->
                     throw new IllegalStateException("not an answer");
         };
     }
@@ -133,6 +136,15 @@ public final class ParserCell implements DocumentParser {
             log.warn("A parser's process could not do its work: {}", cause);
         } else if (!cause.isEmpty()) {
             log.info("A document could not be read ({}): {}", code, cause);
+        }
+    }
+
+    private static void logPagesWithoutText(ExtractedText text) {
+        if (text.pages() != null) {
+            long read = text.blocks().stream().map(ExtractedText.Block::page).distinct().count();
+            if (read < text.pages()) {
+                log.info("{} of {} pages hold no text", text.pages() - read, text.pages());
+            }
         }
     }
 

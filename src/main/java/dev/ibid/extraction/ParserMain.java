@@ -22,7 +22,7 @@ import java.time.Duration;
  * frames to its standard output. It ends when its input does, in the middle of a document too, so
  * no server leaves one behind. Without memory it ends with {@link #OUT_OF_MEMORY}.
  */
-public final class ParserMain {
+public final class ParserMain implements ParseProgress {
 
     /** The exit code of a Java process under {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int OUT_OF_MEMORY = 3;
@@ -54,6 +54,7 @@ public final class ParserMain {
                 Thread.ofPlatform().name("document").daemon().start(() -> parser.serve(request));
             }
         } catch (IOException inputEnded) {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(0);
         }
     }
@@ -75,7 +76,7 @@ public final class ParserMain {
             FileType type = FileType.ofMediaType(request.mediaType()).orElseThrow();
             Path file = Path.of(request.path());
             return new ParserWire.Done(
-                    Extractor.of(type).extract(file, request.limits(), this::tell));
+                    Extractor.of(type, request.ocr()).extract(file, request.limits(), this));
         } catch (ParseFailure failure) {
             return failed(failure);
         } catch (StackOverflowError tooDeep) {
@@ -98,7 +99,13 @@ public final class ParserMain {
                 failure.code(), failure.detail(), cause == null ? "" : Traces.shortened(cause));
     }
 
-    private void tell(int done, int total) {
+    @Override
+    public void recognising() {
+        send(new ParserWire.Recognising());
+    }
+
+    @Override
+    public void read(int done, int total) {
         long now = System.nanoTime();
         if (done == total || now - lastTold > TOLD_EVERY) {
             lastTold = now;

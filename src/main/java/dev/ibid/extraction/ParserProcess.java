@@ -21,18 +21,23 @@ import java.util.concurrent.TimeUnit;
  */
 final class ParserProcess implements AutoCloseable {
 
+    /** Where Tesseract looks for its languages. */
+    private static final String TESSERACT_DATA = "TESSDATA_PREFIX";
+
     private final Process process;
     private final Path folder;
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private final OutputLimits limits;
+    private final Ocr ocr;
     private int documents;
     private volatile boolean sound = true;
 
-    private ParserProcess(Process process, Path folder, OutputLimits limits) {
+    private ParserProcess(Process process, Path folder, ParserSettings settings) {
         this.process = process;
         this.folder = folder;
-        this.limits = limits;
+        this.limits = settings.output();
+        this.ocr = settings.ocr();
         this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         this.answers =
                 new DataInputStream(new BufferedInputStream(process.getInputStream(), 65536));
@@ -44,8 +49,12 @@ final class ParserProcess implements AutoCloseable {
         builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8");
+        String data = System.getenv(TESSERACT_DATA);
+        if (data != null) {
+            builder.environment().put(TESSERACT_DATA, data);
+        }
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new ParserProcess(builder.start(), folder, settings.output());
+        return new ParserProcess(builder.start(), folder, settings);
     }
 
     static List<String> command(ParserSettings settings, Path folder) {
@@ -109,10 +118,11 @@ final class ParserProcess implements AutoCloseable {
         sound = false;
         ParserWire.write(
                 requests,
-                new ParserWire.Request(file.toAbsolutePath().toString(), mediaType, limits));
+                new ParserWire.Request(file.toAbsolutePath().toString(), mediaType, limits, ocr));
         while (true) {
             switch (ParserWire.readAnswer(answers, limits)) {
                 case ParserWire.Progress(int done, int total) -> progress.read(done, total);
+                case ParserWire.Recognising _ -> progress.recognising();
                 case ParserWire.Ready _ -> throw new ParserWire.Breach("second greeting");
                 case ParserWire.Failed failed -> {
                     sound = failed.code() != ParseFailure.Code.PARSER_CRASHED;
@@ -153,10 +163,12 @@ final class ParserProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process; the one who reads from it finds its answers ended. */
+    /** Kills the process and what it started; the one who reads from it finds its answers ended. */
     void kill() {
         sound = false;
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Kills the process, waits for its end and deletes its folder. */

@@ -8,10 +8,10 @@ import java.time.Duration;
  *
  * @param scratch a folder of the parser's own, emptied at start; a process deletes its part of it
  *     when it ends
- * @param deadline wall-clock time for one document
+ * @param deadline wall-clock time for one document, without what recognising its pages may take
  */
 public record ParserSettings(
-        Path scratch, Processes processes, Duration deadline, OutputLimits output) {
+        Path scratch, Processes processes, Duration deadline, OutputLimits output, Ocr ocr) {
 
     /**
      * What suits files of {@code MAX_FILE_SIZE} at its default. Two processes, so that a document
@@ -39,7 +39,7 @@ public record ParserSettings(
         }
     }
 
-    public static ParserSettings in(Path scratch) {
-        return new ParserSettings(scratch, PROCESSES, DEADLINE, OUTPUT);
+    public static ParserSettings in(Path scratch, Ocr ocr) {
+        return new ParserSettings(scratch, PROCESSES, DEADLINE, OUTPUT, ocr);
     }
 }

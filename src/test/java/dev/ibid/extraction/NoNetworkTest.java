@@ -45,7 +45,7 @@ class NoNetworkTest {
                 });
         canary.start();
         List<String> command =
-                new ArrayList<>(ParserProcess.command(ParserSettings.in(folder), folder));
+                new ArrayList<>(ParserProcess.command(ParserSettings.in(folder, Ocr.OFF), folder));
         command.set(command.size() - 1, Caller.class.getName());
         command.add(String.valueOf(canary.getAddress().getPort()));
         command.addAll(List.of(arguments));

@@ -44,7 +44,7 @@ class ParserCellTest {
 
     @BeforeEach
     void settle() {
-        settings = ParserSettings.in(folder.resolve("scratch"));
+        settings = ParserSettings.in(folder.resolve("scratch"), Ocr.OFF);
     }
 
     @AfterEach
@@ -117,7 +117,8 @@ class ParserCellTest {
                                 settings.scratch(),
                                 settings.processes(),
                                 settings.deadline(),
-                                little));
+                                little,
+                                Ocr.OFF));
 
         ParseFailure failure =
                 catchThrowableOfType(
@@ -279,12 +280,12 @@ class ParserCellTest {
 
     private ParserSettings within(Duration deadline) {
         return new ParserSettings(
-                settings.scratch(), settings.processes(), deadline, settings.output());
+                settings.scratch(), settings.processes(), deadline, settings.output(), Ocr.OFF);
     }
 
     private ParserSettings by(Processes processes) {
         return new ParserSettings(
-                settings.scratch(), processes, settings.deadline(), settings.output());
+                settings.scratch(), processes, settings.deadline(), settings.output(), Ocr.OFF);
     }
 
     private ParserCell cell(ParserSettings with) throws IOException {
