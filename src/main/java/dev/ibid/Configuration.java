@@ -7,6 +7,7 @@ import dev.ibid.config.DatabaseUrl;
 import dev.ibid.config.Settings;
 import dev.ibid.config.Sources;
 import dev.ibid.documents.DocumentsConfig;
+import dev.ibid.extraction.OcrConfig;
 import dev.ibid.http.HttpConfig;
 import dev.ibid.models.EmbeddingConfig;
 import dev.ibid.models.EmbeddingSettings;
@@ -31,6 +32,7 @@ record Configuration(
         HttpConfig http,
         AuthConfig auth,
         DocumentsConfig documents,
+        OcrConfig ocr,
         ChatConfig chat,
         ModelConfig model,
         EmbeddingConfig embedding,
@@ -87,6 +89,7 @@ record Configuration(
                 http,
                 auth,
                 documents,
+                OcrConfig.from(settings),
                 chat,
                 ModelSettings.from(settings, accounts),
                 EmbeddingSettings.from(settings, accounts),

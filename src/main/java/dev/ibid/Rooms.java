@@ -7,6 +7,7 @@ import dev.ibid.documents.DocumentStores;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
 import dev.ibid.documents.Remains;
+import dev.ibid.extraction.Ocr;
 import dev.ibid.extraction.ParserCell;
 import dev.ibid.extraction.ParserSettings;
 import dev.ibid.http.Gate;
@@ -145,7 +146,7 @@ final class Rooms {
                 jobs(),
                 new PgCheckpoints(database),
                 originals,
-                parser(configuration.folders()),
+                parser(),
                 new Splitter(tokenizer),
                 embedder,
                 published,
@@ -214,10 +215,11 @@ final class Rooms {
         }
     }
 
-    private static ParserCell parser(Configuration.Folders folders) {
+    private ParserCell parser() {
+        Path scratch = configuration.folders().data().resolve("parsing");
+        Ocr ocr = Ocr.find(configuration.ocr(), String.valueOf(System.getenv("PATH")));
         try {
-            return new ParserCell(
-                    ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
+            return new ParserCell(ParserSettings.in(scratch, ocr));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

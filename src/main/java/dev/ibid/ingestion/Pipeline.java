@@ -6,6 +6,7 @@ import dev.ibid.documents.Originals;
 import dev.ibid.extraction.DocumentParser;
 import dev.ibid.extraction.ExtractedText;
 import dev.ibid.extraction.ParseFailure;
+import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.EmbeddedChunk;
@@ -72,8 +73,9 @@ final class Pipeline {
         checkpoints.progress(lease, Stage.PARSING, 0, 0);
         Path original = originals.path(lease.original());
         if (!Files.isReadable(original)) {
-            throw new ParseFailure(
-                    ParseFailure.Code.SOURCE_MISSING,
+            throw Failure.of(
+                    Failure.Kind.NOT_FOUND,
+                    "source_missing",
                     "The uploaded file is no longer there. Upload it again.");
         }
         ExtractedText text =
