@@ -1,3 +1,4 @@
+alter table ingestion_jobs drop column failing_since, drop column defects, drop column crashes, drop column attempts;
 drop table answering_embedding, index_tasks, erasures;
 drop trigger document_versions_touched on document_versions;
 drop function touch_document_version();

@@ -52,3 +52,10 @@ create table answering_embedding (
     fingerprint text        not null,
     since       timestamptz not null default now()
 );
+
+-- Why attempts ended in vain since the last checkpoint. An attempt counts from its lease on, so that one which ends with its process is not forgotten.
+alter table ingestion_jobs
+    add column attempts      integer not null default 0,
+    add column crashes       integer not null default 0,
+    add column defects       integer not null default 0,
+    add column failing_since timestamptz;

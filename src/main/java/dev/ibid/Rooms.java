@@ -94,7 +94,7 @@ final class Rooms {
         IngestionVerticle ingestion = opened.deploy(vertx, "ingestion", ingestion(knowledge::wake));
         DocumentsVerticle documents = opened.deploy(vertx, "documents", documents(ingestion::wake));
         ChatVerticle chat = opened.deploy(vertx, "chat", chat());
-        StatusVerticle status = opened.deploy(vertx, "status", status());
+        StatusVerticle status = opened.deploy(vertx, "status", status(ingestion));
         return new Plan(
                 auth.gate(),
                 List.of(
@@ -162,9 +162,9 @@ final class Rooms {
                 meters);
     }
 
-    private StatusVerticle status() {
+    private StatusVerticle status(IngestionVerticle ingestion) {
         return new StatusVerticle(
-                Checks.of(storage, table, answers.described()),
+                Checks.of(storage, table, ingestion, answers.described()),
                 Checks.VITAL,
                 meters,
                 Version.current());
@@ -186,7 +186,8 @@ final class Rooms {
     private static ParserCell parser(Configuration.Folders folders) {
         try {
             return new ParserCell(
-                    ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
+                    ParserSettings.in(folders.data().resolve("parsing"))
+                            .withProcesses(IngestionVerticle.WORKERS));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }
