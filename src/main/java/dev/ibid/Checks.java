@@ -1,5 +1,6 @@
 package dev.ibid;
 
+import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.status.Check;
 import dev.ibid.status.Check.Finding;
 
@@ -15,7 +16,8 @@ final class Checks {
 
     private Checks() {}
 
-    static Map<String, Check> of(Storage storage, Table table, String answers) {
+    static Map<String, Check> of(
+            Storage storage, Table table, IngestionVerticle ingestion, String answers) {
         Map<String, Check> checks = new LinkedHashMap<>();
         checks.put(
                 "postgres",
@@ -39,8 +41,23 @@ final class Checks {
                                 "vectors",
                                 table.vectors().count(),
                                 table.vectors().appliedThrough()));
+        checks.put("ingestion", () -> ingestion(ingestion.standing()));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
+    }
+
+    private static Finding ingestion(IngestionVerticle.Standing standing) {
+        Finding finding =
+                standing.alive() < standing.workers()
+                        ? Finding.degraded("workers have ended; restart the server")
+                        : standing.readable()
+                                ? Finding.ok("at work")
+                                : Finding.degraded("the queue cannot be read");
+        return finding.with(
+                Map.of(
+                        "workers", standing.alive(),
+                        "waiting", standing.depth().waiting(),
+                        "oldestSeconds", standing.depth().oldest().toSeconds()));
     }
 
     private static Finding index(Table table, String name, long count, long applied) {

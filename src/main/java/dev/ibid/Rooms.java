@@ -113,7 +113,7 @@ final class Rooms {
         IngestionVerticle ingestion = opened.deploy(vertx, "ingestion", ingestion(knowledge::wake));
         DocumentsVerticle documents = opened.deploy(vertx, "documents", documents(ingestion::wake));
         ChatVerticle chat = opened.deploy(vertx, "chat", chat());
-        StatusVerticle status = opened.deploy(vertx, "status", status());
+        StatusVerticle status = opened.deploy(vertx, "status", status(ingestion));
         return new Plan(
                 auth.gate(),
                 Stream.concat(
@@ -195,9 +195,9 @@ final class Rooms {
                 meters);
     }
 
-    private StatusVerticle status() {
+    private StatusVerticle status(IngestionVerticle ingestion) {
         return new StatusVerticle(
-                Checks.of(storage, table, answers.described()),
+                Checks.of(storage, table, ingestion, answers.described()),
                 Checks.VITAL,
                 meters,
                 Version.current());
@@ -219,7 +219,8 @@ final class Rooms {
         Path scratch = configuration.folders().data().resolve("parsing");
         Ocr ocr = Ocr.find(configuration.ocr(), String.valueOf(System.getenv("PATH")));
         try {
-            return new ParserCell(ParserSettings.in(scratch, ocr));
+            return new ParserCell(
+                    ParserSettings.in(scratch, ocr).withProcesses(IngestionVerticle.WORKERS));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

@@ -13,10 +13,7 @@ import java.time.Duration;
 public record ParserSettings(
         Path scratch, Processes processes, Duration deadline, OutputLimits output, Ocr ocr) {
 
-    /**
-     * What suits files of {@code MAX_FILE_SIZE} at its default. Two processes, so that a document
-     * that takes until the deadline does not hold up all others.
-     */
+    /** What suits files of {@code MAX_FILE_SIZE} at its default. */
     public static final Processes PROCESSES = new Processes(2, 200, Duration.ofSeconds(60), 384);
 
     public static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -41,5 +38,18 @@ public record ParserSettings(
 
     public static ParserSettings in(Path scratch, Ocr ocr) {
         return new ParserSettings(scratch, PROCESSES, DEADLINE, OUTPUT, ocr);
+    }
+
+    public ParserSettings withProcesses(int number) {
+        return new ParserSettings(
+                scratch,
+                new Processes(
+                        number,
+                        processes.documents(),
+                        processes.idle(),
+                        processes.heapMegabytes()),
+                deadline,
+                output,
+                ocr);
     }
 }
