@@ -16,32 +16,43 @@ import java.util.concurrent.CopyOnWriteArraySet;
  */
 public final class EventLog {
 
+    /** Of the objects that hold one event's bytes. */
+    private static final int BYTES_AROUND = 150;
+
     private final List<Buffer> events = new ArrayList<>();
     private final CopyOnWriteArraySet<Runnable> readers = new CopyOnWriteArraySet<>();
     private boolean ended;
+    private long bytes;
 
     /**
      * @param data becomes the event's JSON, in which no line break can forge another event
      */
     public void append(String event, Object data) {
+        append(event, data, false);
+    }
+
+    /** Appends the last event; later ones are ignored. */
+    public void end(String event, Object data) {
+        append(event, data, true);
+    }
+
+    private void append(String event, Object data, boolean last) {
         byte[] json = Json.bytes(data);
         synchronized (this) {
             if (ended) {
                 return;
             }
-            int id = events.size() + 1;
-            events.add(encode(id, event, json));
+            Buffer encoded = encode(events.size() + 1, event, json);
+            events.add(encoded);
+            bytes += encoded.length() + BYTES_AROUND;
+            ended = last;
         }
         readers.forEach(Runnable::run);
     }
 
-    /** Appends the last event; later ones are ignored. */
-    public void end(String event, Object data) {
-        append(event, data);
-        synchronized (this) {
-            ended = true;
-        }
-        readers.forEach(Runnable::run);
+    /** About how much memory the events take. */
+    public synchronized long bytes() {
+        return bytes;
     }
 
     /**

@@ -8,14 +8,12 @@ import dev.ibid.knowledge.VectorIndex;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +43,7 @@ public final class LuceneVectorIndex implements VectorIndex {
         this.folder =
                 new LuceneFolder(
                         folder,
-                        "vectors-1-" + dimension,
+                        "vectors-2-" + dimension,
                         () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
     }
 
@@ -91,15 +89,9 @@ public final class LuceneVectorIndex implements VectorIndex {
     public Set<UUID> ids(UUID documentId, int version) {
         return folder.read(searcher -> {
             TermQuery ofVersion = new TermQuery(ChunkFields.ofVersion(documentId, version));
-            ScoreDoc[] found =
-                    searcher.search(ofVersion, Math.max(1, searcher.getIndexReader().maxDoc()))
-                            .scoreDocs;
-            StoredFields stored = searcher.storedFields();
-            Set<UUID> ids = new HashSet<>();
-            for (ScoreDoc doc : found) {
-                ids.add(ChunkFields.id(stored, doc.doc));
-            }
-            return ids;
+            TopDocs found =
+                    searcher.search(ofVersion, Math.max(1, searcher.getIndexReader().maxDoc()));
+            return Set.copyOf(ChunkFields.ids(searcher.getIndexReader(), found).values());
         });
     }
 
