@@ -2,7 +2,7 @@ package dev.ibid;
 
 import dev.ibid.auth.AuthVerticle;
 import dev.ibid.chat.ChatVerticle;
-import dev.ibid.chat.Finding;
+import dev.ibid.chat.PassageSelection;
 import dev.ibid.documents.DocumentStores;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
@@ -188,7 +188,7 @@ final class Rooms {
     private ChatVerticle chat() {
         return new ChatVerticle(
                 configuration.chat(),
-                new Finding(configuration.chat(), table.retrieval()),
+                new PassageSelection(configuration.chat(), table.retrieval()),
                 answers.answerer(),
                 new PgConversations(database),
                 new PgMessages(database),

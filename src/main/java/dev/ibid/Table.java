@@ -1,5 +1,6 @@
 package dev.ibid;
 
+import dev.ibid.knowledge.CachedQueryVectors;
 import dev.ibid.knowledge.Copy;
 import dev.ibid.knowledge.DenseWeight;
 import dev.ibid.knowledge.Follower;
@@ -60,7 +61,9 @@ record Table(
                         library,
                         words,
                         new Retrieval.Dense(
-                                vectors, embedder::embedQuery, DenseWeight.englishOnly()),
+                                vectors,
+                                new CachedQueryVectors(embedder::embedQuery),
+                                DenseWeight.englishOnly()),
                         followers,
                         meters);
         return new Table(library, words, vectors, followers, retrieval);

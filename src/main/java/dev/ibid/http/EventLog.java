@@ -15,40 +15,51 @@ import java.util.concurrent.CopyOnWriteArraySet;
  */
 public final class EventLog implements EventFeed {
 
+    /** Of the objects that hold one event's bytes. */
+    private static final int BYTES_AROUND = 150;
+
     private final List<Buffer> events = new ArrayList<>();
     private final CopyOnWriteArraySet<Runnable> readers = new CopyOnWriteArraySet<>();
     private boolean ended;
+    private long bytes;
 
     /**
      * @param data becomes the event's JSON, in which no line break can forge another event
      */
     public void append(String event, Object data) {
+        append(event, data, false);
+    }
+
+    /** Appends the last event; later ones are ignored. */
+    public void end(String event, Object data) {
+        append(event, data, true);
+    }
+
+    private void append(String event, Object data, boolean last) {
         byte[] json = Json.bytes(data);
         synchronized (this) {
             if (ended) {
                 return;
             }
-            int id = events.size() + 1;
-            events.add(EventFeed.encode(id, event, json));
+            Buffer encoded = EventFeed.encode(events.size() + 1, event, json);
+            events.add(encoded);
+            bytes += encoded.length() + BYTES_AROUND;
+            ended = last;
         }
         readers.forEach(Runnable::run);
     }
 
-    /** Appends the last event; later ones are ignored. */
-    public void end(String event, Object data) {
-        append(event, data);
-        synchronized (this) {
-            ended = true;
-        }
-        readers.forEach(Runnable::run);
+    /** About how much memory the events take. */
+    public synchronized long bytes() {
+        return bytes;
     }
 
     @Override
     public synchronized Unread unread(long afterId) {
         int from = (int) Math.min(Math.max(afterId, 0), events.size());
-        Buffer bytes = Buffer.buffer();
-        events.subList(from, events.size()).forEach(bytes::appendBuffer);
-        return new Unread(bytes, events.size(), ended);
+        Buffer unread = Buffer.buffer();
+        events.subList(from, events.size()).forEach(unread::appendBuffer);
+        return new Unread(unread, events.size(), ended);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ibid.listing.Page;
 import dev.ibid.text.TextGate;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
@@ -170,6 +171,20 @@ public final class Exchange {
         return clientAddress().startsWith("127.")
                 || clientAddress().equals("0:0:0:0:0:0:0:1")
                 || clientAddress().equals("::1");
+    }
+
+    /**
+     * @param told on the request's event loop, when its connection is lost before it was answered
+     */
+    public void whenGone(Runnable told) {
+        HttpServerResponse response = routing.response();
+        eventLoop.runOnContext(onLoop -> {
+            if (response.closed()) {
+                told.run();
+            } else {
+                response.closeHandler(gone -> told.run());
+            }
+        });
     }
 
     public String requestId() {

@@ -54,6 +54,11 @@ public final class Problems {
         return of(failure, null, null);
     }
 
+    /** The same, for a request that the log knows by its id. */
+    public static Problem of(Failure failure, String requestId) {
+        return of(failure, null, requestId);
+    }
+
     static Problem of(Failure failure, @Nullable String instance, @Nullable String requestId) {
         Failure.Kind kind = failure.kind();
         return new Problem(
@@ -70,7 +75,11 @@ public final class Problems {
      * What the client sees of a defect: that there was one, and the id under which the log tells
      * more.
      */
-    static Problem internal(String instance, String requestId) {
+    public static Problem internal(String requestId) {
+        return internal(null, requestId);
+    }
+
+    static Problem internal(@Nullable String instance, String requestId) {
         return new Problem(
                 "urn:ibid:problem:internal",
                 "Internal error",

@@ -2,7 +2,6 @@ package dev.ibid.ingestion;
 
 import dev.ibid.models.Embedder;
 import dev.ibid.models.EmbeddingFingerprint;
-import dev.ibid.models.Tokenizer;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class ObedientEmbedder implements Embedder {
 
     @Override
     public EmbeddingFingerprint fingerprint() {
-        return new EmbeddingFingerprint("test", "obedient", 4, "");
+        return new EmbeddingFingerprint("test", "obedient", 4, "", Splitter.VERSION);
     }
 
     @Override
@@ -34,11 +33,6 @@ final class ObedientEmbedder implements Embedder {
     @Override
     public float[] embedQuery(String query) {
         return new float[] {1, 0, 0, 0};
-    }
-
-    @Override
-    public Tokenizer tokenizer() {
-        return new WordTokenizer(510);
     }
 
     @Override

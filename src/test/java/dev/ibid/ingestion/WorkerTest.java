@@ -52,7 +52,7 @@ class WorkerTest {
                         new PgCheckpoints(DATABASE),
                         new PresentOriginals(),
                         parser,
-                        new Splitter(embedder.tokenizer()),
+                        new Splitter(new WordTokenizer(510)),
                         embedder,
                         signal::stopped,
                         meters);

@@ -36,11 +36,14 @@ class PgLibraryTest {
         UUID shared = shelf.collection(eve);
         shelf.share(shared, ada);
 
-        assertThat(library.scope(ada.userId(), List.of(), List.of()).collectionIds())
+        assertThat(library.reach(ada.userId(), List.of(), List.of()).scope().collectionIds())
                 .containsExactlyInAnyOrder(papers, shared);
-        assertThat(library.scope(ada.userId(), List.of(papers, foreign), List.of()).collectionIds())
+        assertThat(
+                        library.reach(ada.userId(), List.of(papers, foreign), List.of())
+                                .scope()
+                                .collectionIds())
                 .containsExactly(papers);
-        assertThat(library.scope(ada.userId(), List.of(foreign), List.of()).collectionIds())
+        assertThat(library.reach(ada.userId(), List.of(foreign), List.of()).scope().collectionIds())
                 .isEmpty();
     }
 
@@ -92,10 +95,8 @@ class PgLibraryTest {
                 .extracting(LogEntry::number)
                 .containsExactly(before + 1, before + 2, before + 3, before + 4);
         assertThat(entries).extracting(LogEntry::version).containsExactly(1, 2, 1, null);
-        assertThat(library.lastChangeBy(ada.userId()))
-                .isEqualTo(before + 4)
-                .isEqualTo(library.lastChange());
-        assertThat(library.lastChangeBy(eve.userId())).isZero();
+        assertThat(lastOwnChange(ada)).isEqualTo(before + 4).isEqualTo(library.lastChange());
+        assertThat(lastOwnChange(eve)).isZero();
     }
 
     @Test
@@ -109,5 +110,9 @@ class PgLibraryTest {
                 .containsExactly("one", "two");
         assertThat(embedded.getFirst().vector()).containsExactly(vector(4, 1, .5));
         assertThat(library.embeddedChunks(document, 1, "another")).isEmpty();
+    }
+
+    private long lastOwnChange(Caller caller) {
+        return library.reach(caller.userId(), List.of(), List.of()).lastOwnChange();
     }
 }
