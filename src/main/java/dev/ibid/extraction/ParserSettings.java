@@ -44,10 +44,7 @@ public record ParserSettings(
         return new ParserSettings(
                 scratch,
                 new Processes(
-                        number,
-                        processes.documents(),
-                        processes.idle(),
-                        processes.heapMegabytes()),
+                        number, processes.documents(), processes.idle(), processes.heapMegabytes()),
                 deadline,
                 output,
                 ocr);

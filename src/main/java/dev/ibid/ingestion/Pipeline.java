@@ -5,7 +5,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ibid.documents.Originals;
 import dev.ibid.extraction.DocumentParser;
 import dev.ibid.extraction.ExtractedText;
-import dev.ibid.extraction.ParseFailure;
 import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
 import dev.ibid.ingestion.Turns.Turn;
