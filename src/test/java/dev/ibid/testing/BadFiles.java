@@ -125,7 +125,7 @@ public final class BadFiles {
         add("ragged rows and a NUL", "x.csv", "a,b,c and more words\n1\n1,2,3,4\n\0,5,6\n");
         add("a formula", "x.csv", "a,b\n=HYPERLINK(\"http://127.0.0.1/\"),2\n");
         add("semicolons and line feeds in quotes", "x.csv", "a;b\n1;\"two\nlines\"\n");
-        add("100,000 columns", "x.csv", "a," + ",".repeat(100_000) + "\n1,2\n");
+        add("3,000 columns", "x.csv", "a," + ",".repeat(3_000) + "\n1,2\n");
     }
 
     private void encodings() {
