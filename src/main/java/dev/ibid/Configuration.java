@@ -14,6 +14,7 @@ import dev.ibid.models.EmbeddingSettings;
 import dev.ibid.models.ModelConfig;
 import dev.ibid.models.ModelSettings;
 import dev.ibid.models.ProviderAccounts;
+import dev.ibid.store.local.LocalPostgres;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,9 @@ record Configuration(
         PRODUCTION
     }
 
+    /** Some are left for commands beside the server, and for whoever looks into the database. */
+    private static final int MOST_LOCAL_CONNECTIONS = LocalPostgres.CONNECTIONS - 20;
+
     /** Where things lie: {@code uploads} may be shared by replicas, {@code index} never. */
     record Folders(Path data, Path index, Path uploads) {}
 
@@ -76,7 +80,7 @@ record Configuration(
                         .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
-        Pool pool = pool(settings);
+        Pool pool = pool(settings, mode);
         AuthConfig auth = AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data());
         DocumentsConfig documents = DocumentsConfig.from(settings);
         ChatConfig chat = ChatConfig.from(settings);
@@ -86,7 +90,7 @@ record Configuration(
                 folders,
                 database,
                 pool,
-                http,
+                mode == Mode.LOCAL ? http.forLocalUse() : http,
                 auth,
                 documents,
                 OcrConfig.from(settings),
@@ -119,7 +123,7 @@ record Configuration(
                         .orElse(data.resolve("originals")));
     }
 
-    private static Pool pool(Settings settings) {
+    private static Pool pool(Settings settings, Mode mode) {
         int min =
                 settings.integer(
                                 "DATABASE_POOL_MIN",
@@ -132,6 +136,13 @@ record Configuration(
                         .or(20);
         if (max < min) {
             settings.problem("DATABASE_POOL_MAX", "must not be less than DATABASE_POOL_MIN.");
+        }
+        if (mode == Mode.LOCAL && max > MOST_LOCAL_CONNECTIONS) {
+            settings.problem(
+                    "DATABASE_POOL_MAX",
+                    "Ibid's own PostgreSQL takes at most "
+                            + MOST_LOCAL_CONNECTIONS
+                            + ". Lower it, or name another database in DATABASE_URL.");
         }
         return new Pool(
                 min,

@@ -1,6 +1,7 @@
 package dev.ibid;
 
 import dev.ibid.config.Sources;
+import dev.ibid.http.Contract;
 import dev.ibid.http.HttpVerticle;
 import dev.ibid.http.Idempotency;
 import dev.ibid.http.IdempotencyKeys;
@@ -83,13 +84,18 @@ public final class Server implements AutoCloseable {
             Opened opened) {
         List<HttpVerticle> doors = new ArrayList<>();
         List<Routes> routes = rooms.routes();
+        Contract contract = Contract.load();
         opened.deploy(
                 vertx,
                 "door",
                 () -> {
                     HttpVerticle door =
                             new HttpVerticle(
-                                    configuration.http(), rooms.gate(), idempotency, routes);
+                                    configuration.http(),
+                                    contract,
+                                    rooms.gate(),
+                                    idempotency,
+                                    routes);
                     doors.add(door);
                     return door;
                 },

@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code openapi.yaml}: the one source of routes and of what their input may be. */
-final class Contract {
+public final class Contract {
 
     private static final Set<String> VERBS = Set.of("get", "put", "post", "delete", "patch");
 
@@ -38,6 +39,8 @@ final class Contract {
      * @param path with {@code {name}} for its variables
      * @param access who may ask
      * @param body the schema of a JSON body; null when there is none or it is not JSON
+     * @param produces the media types among which a caller may choose when it succeeds
+     * @param address what its request paths look like
      * @param readsItself whether there is a body that is not JSON, which the action reads
      */
     record Operation(
@@ -48,7 +51,14 @@ final class Contract {
             @Nullable Schema body,
             boolean bodyRequired,
             boolean readsItself,
-            List<Parameter> parameters) {
+            List<Parameter> parameters,
+            Set<String> produces,
+            Pattern address) {
+
+        /** A resource that can be read can also be asked for its headers alone. */
+        List<String> methods() {
+            return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);
+        }
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
         String route() {
@@ -82,10 +92,18 @@ final class Contract {
         root.get("paths").properties().forEach(path -> addPath(path.getKey(), path.getValue()));
     }
 
-    static Contract load() {
+    public static Contract load() {
         try (InputStream in =
                 Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
             return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static Contract of(String yaml) {
+        try {
+            return new Contract(yaml);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -113,8 +131,8 @@ final class Contract {
     Set<String> methodsAt(String requestPath) {
         Set<String> methods = new TreeSet<>();
         for (Operation operation : operations.values()) {
-            if (requestPath.matches(operation.path().replaceAll("\\{\\w+}", "[^/]+"))) {
-                methods.add(operation.method());
+            if (operation.address().matcher(requestPath).matches()) {
+                methods.addAll(operation.methods());
             }
         }
         return methods;
@@ -145,7 +163,21 @@ final class Contract {
                 json.isMissingNode() ? null : schema(json),
                 body.path("required").asBoolean(false),
                 json.isMissingNode() && !body.isMissingNode(),
-                List.copyOf(parameters));
+                List.copyOf(parameters),
+                produces(node),
+                Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+")));
+    }
+
+    private static Set<String> produces(JsonNode node) {
+        Set<String> types = new TreeSet<>();
+        node.path("responses").properties().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .forEach(response ->
+                        response.getValue()
+                                .path("content")
+                                .fieldNames()
+                                .forEachRemaining(types::add));
+        return types;
     }
 
     private static Access access(@Nullable JsonNode security) {

@@ -3,6 +3,7 @@ package dev.ibid.http;
 import dev.ibid.failure.Failure;
 import dev.ibid.text.TextGate;
 
+import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
@@ -10,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Takes a request from its event loop to a virtual thread of the room that serves it, and the reply
@@ -20,11 +23,14 @@ final class Dispatcher {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+    private static final Pattern JSON =
+            Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
     private final Contract.Operation operation;
     private final Operations.Binding binding;
     private final Gate gate;
     private final Idempotency idempotency;
-    private final long maxJsonBytes;
+    private final HttpConfig config;
     private final ReplyWriter writer;
 
     Dispatcher(
@@ -32,19 +38,24 @@ final class Dispatcher {
             Operations.Binding binding,
             Gate gate,
             Idempotency idempotency,
-            long maxJsonBytes,
+            HttpConfig config,
             ReplyWriter writer) {
         this.operation = operation;
         this.binding = binding;
         this.gate = gate;
         this.idempotency = idempotency;
-        this.maxJsonBytes = maxJsonBytes;
+        this.config = config;
         this.writer = writer;
     }
 
     void handle(RoutingContext routing) {
         Exchange exchange =
-                new Exchange(operation, routing, routing.vertx().getOrCreateContext(), idempotency);
+                new Exchange(
+                        operation,
+                        routing,
+                        routing.vertx().getOrCreateContext(),
+                        idempotency,
+                        config);
         try {
             binding.threads().run(() -> serve(exchange));
         } catch (Failure busy) {
@@ -56,6 +67,7 @@ final class Dispatcher {
         MDC.put("requestId", exchange.requestId());
         try {
             admit(exchange);
+            refuseUnlessAcceptable(exchange);
             checkParameters(exchange);
             byte[] body = readBody(exchange);
             writer.write(exchange, reply(exchange, body));
@@ -90,6 +102,33 @@ final class Dispatcher {
         }
     }
 
+    /** Where there is one form only, it is given to everybody. */
+    private void refuseUnlessAcceptable(Exchange exchange) {
+        List<MIMEHeader> accepted = exchange.routing().parsedHeaders().accept();
+        boolean acceptable =
+                operation.produces().size() < 2
+                        || accepted.isEmpty()
+                        || operation.produces().stream()
+                                .anyMatch(type ->
+                                        accepted.stream().anyMatch(range -> takes(range, type)));
+        if (!acceptable) {
+            throw Failure.of(
+                    Failure.Kind.NOT_ACCEPTABLE,
+                    "not_acceptable",
+                    "This operation answers with "
+                            + String.join(" or ", operation.produces())
+                            + ". Name one of them in Accept, or leave that header out.");
+        }
+    }
+
+    private static boolean takes(MIMEHeader range, String type) {
+        String wanted = range.component() + "/" + range.subComponent();
+        return range.weight() > 0
+                && (wanted.equals("*/*")
+                        || wanted.equalsIgnoreCase(type)
+                        || wanted.equalsIgnoreCase(type.replaceFirst("/.*", "/*")));
+    }
+
     private void checkParameters(Exchange exchange) {
         for (Contract.Parameter parameter : operation.parameters()) {
             switch (parameter.in()) {
@@ -118,7 +157,11 @@ final class Dispatcher {
         if (operation.body() == null) {
             return new byte[0];
         }
-        byte[] bytes = exchange.stream().readNBytes((int) maxJsonBytes + 1);
+        long maxJsonBytes = config.maxJsonBytes();
+        byte[] bytes =
+                exchange.stream()
+                        .within(config.patience().json())
+                        .readNBytes((int) maxJsonBytes + 1);
         if (bytes.length > maxJsonBytes) {
             throw Failure.of(
                     Failure.Kind.TOO_LARGE,
@@ -134,7 +177,7 @@ final class Dispatcher {
 
     private static void refuseOtherTypes(Exchange exchange) {
         String type = exchange.header("Content-Type").orElse("");
-        if (!type.matches("(?i)application/json\\s*(;.*)?")) {
+        if (!JSON.matcher(type).matches()) {
             throw Failure.of(
                     Failure.Kind.UNSUPPORTED_TYPE,
                     "unsupported_type",

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class EventStream {
 
+    static final String MEDIA_TYPE = "text/event-stream; charset=utf-8";
     private static final long GAP_MILLIS = 25;
     private static final long HEARTBEAT_MILLIS = 15_000;
 
@@ -41,7 +42,7 @@ final class EventStream {
     /** On the event loop. */
     void start() {
         response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         response.exceptionHandler(gone -> leave());

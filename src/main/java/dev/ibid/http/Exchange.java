@@ -34,6 +34,7 @@ public final class Exchange {
     private final RoutingContext routing;
     private final Context eventLoop;
     private final Idempotency idempotency;
+    private final TrustedProxies proxies;
     private final BodyStream stream;
     private final String requestId;
     private @Nullable Caller caller;
@@ -44,12 +45,14 @@ public final class Exchange {
             Contract.Operation operation,
             RoutingContext routing,
             Context eventLoop,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            HttpConfig config) {
         this.operation = operation;
         this.routing = routing;
         this.eventLoop = eventLoop;
         this.idempotency = idempotency;
-        this.stream = new BodyStream(routing.request());
+        this.proxies = config.trustedProxies();
+        this.stream = new BodyStream(routing.request(), config.patience());
         this.requestId = RequestId.of(routing);
     }
 
@@ -161,16 +164,18 @@ public final class Exchange {
         return Optional.ofNullable(routing.request().getHeader(name));
     }
 
-    /** Where the request came from. */
+    /** Where the request came from, as far as trusted proxies tell. */
     public String clientAddress() {
-        return routing.request().remoteAddress().hostAddress();
+        return proxies.client(routing.request());
     }
 
-    /** Whether the request came from this machine itself. */
+    /**
+     * Whether somebody on this machine asks. A proxy on this machine asks for others, trusted or
+     * not.
+     */
     public boolean isLocal() {
-        return clientAddress().startsWith("127.")
-                || clientAddress().equals("0:0:0:0:0:0:0:1")
-                || clientAddress().equals("::1");
+        return OwnNames.isLoopback(routing.request().remoteAddress().hostAddress())
+                && !TrustedProxies.isForwarded(routing.request());
     }
 
     /**
