@@ -22,6 +22,7 @@ import dev.ibid.store.postgres.PgCheckpoints;
 import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocuments;
+import dev.ibid.store.postgres.PgIndexTasks;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
@@ -102,6 +103,7 @@ final class Rooms {
                         auth.routes(),
                         documents.routes(),
                         knowledge.routes(),
+                        knowledge.indexRoutes(),
                         chat.routes()),
                 answers.described());
     }
@@ -117,7 +119,8 @@ final class Rooms {
     }
 
     private KnowledgeVerticle knowledge() {
-        return new KnowledgeVerticle(table.retrieval(), table.followers());
+        return new KnowledgeVerticle(
+                table.retrieval(), table.followers(), new PgIndexTasks(database), table.healing());
     }
 
     private IngestionVerticle ingestion(Runnable published) {
@@ -170,7 +173,7 @@ final class Rooms {
                 Version.current());
     }
 
-    private static Embedder embedder(Configuration.Folders folders) {
+    static Embedder embedder(Configuration.Folders folders) {
         return new MiniLmEmbedder(
                 folders.data().resolve("native"), Runtime.getRuntime().availableProcessors());
     }
