@@ -1,8 +1,11 @@
 package dev.ibid;
 
 import dev.ibid.ingestion.IngestionVerticle;
+import dev.ibid.knowledge.Follower;
+import dev.ibid.knowledge.Standing;
 import dev.ibid.status.Check;
 import dev.ibid.status.Check.Finding;
+import dev.ibid.status.Check.State;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,22 +28,7 @@ final class Checks {
                     storage.database().read("status.ping", handle -> handle.execute("select 1"));
                     return Finding.ok("answers");
                 });
-        checks.put(
-                "lexical",
-                () ->
-                        index(
-                                table,
-                                "lexical",
-                                table.words().count(),
-                                table.words().appliedThrough()));
-        checks.put(
-                "vectors",
-                () ->
-                        index(
-                                table,
-                                "vectors",
-                                table.vectors().count(),
-                                table.vectors().appliedThrough()));
+        table.followers().forEach(follower -> checks.put(follower.name(), () -> index(follower)));
         checks.put("ingestion", () -> ingestion(ingestion.standing()));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
@@ -60,14 +48,42 @@ final class Checks {
                         "oldestSeconds", standing.depth().oldest().toSeconds()));
     }
 
-    private static Finding index(Table table, String name, long count, long applied) {
-        boolean failing =
-                table.followers().stream()
-                        .anyMatch(follower -> follower.name().equals(name) && follower.failing());
-        Finding finding =
-                failing
-                        ? Finding.degraded("cannot be brought up to date")
-                        : Finding.ok("up to date");
-        return finding.with(Map.of("chunks", count, "appliedThrough", applied));
+    private static Finding index(Follower follower) {
+        Standing standing = follower.standing();
+        return finding(standing)
+                .with(
+                        Map.of(
+                                "chunks",
+                                follower.count(),
+                                "appliedThrough",
+                                standing.applied(),
+                                "behind",
+                                behind(standing)));
+    }
+
+    /** An index that lacks a part of what there is would answer as if that part did not exist. */
+    static Finding finding(Standing standing) {
+        if (!standing.complete()) {
+            return new Finding(
+                    State.DOWN,
+                    "is being filled; " + behind(standing) + " changes to go",
+                    Map.of());
+        }
+        return switch (standing.state()) {
+            case FOLLOWING ->
+                    standing.unfit() == 0
+                            ? Finding.ok("up to date")
+                            : Finding.degraded(
+                                    standing.unfit()
+                                            + " document versions cannot be taken; the log names them");
+            case BEHIND -> Finding.degraded(behind(standing) + " changes behind");
+            case FAILING -> Finding.degraded("cannot be brought up to date");
+            case STOPPED ->
+                    new Finding(State.DOWN, "is no longer brought up to date; restart", Map.of());
+        };
+    }
+
+    private static long behind(Standing standing) {
+        return Math.max(0, standing.head() - standing.applied());
     }
 }

@@ -31,6 +31,7 @@ import dev.ibid.store.postgres.PgDocumentChanges;
 import dev.ibid.store.postgres.PgDocuments;
 import dev.ibid.store.postgres.PgErasures;
 import dev.ibid.store.postgres.PgInstallation;
+import dev.ibid.store.postgres.PgIndexTasks;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
@@ -121,6 +122,7 @@ final class Rooms {
                                         status.routes(),
                                         auth.routes(),
                                         knowledge.routes(),
+                                        knowledge.indexRoutes(),
                                         chat.routes()),
                                 documents.routes().stream())
                         .toList(),
@@ -138,7 +140,8 @@ final class Rooms {
     }
 
     private KnowledgeVerticle knowledge() {
-        return new KnowledgeVerticle(table.retrieval(), table.followers());
+        return new KnowledgeVerticle(
+                table.retrieval(), table.followers(), new PgIndexTasks(database), table.healing());
     }
 
     private IngestionVerticle ingestion(Runnable published) {

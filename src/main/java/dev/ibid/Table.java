@@ -1,17 +1,20 @@
 package dev.ibid;
 
 import dev.ibid.knowledge.CachedQueryVectors;
+import dev.ibid.knowledge.Contents;
 import dev.ibid.knowledge.Copy;
 import dev.ibid.knowledge.DenseWeight;
 import dev.ibid.knowledge.Follower;
+import dev.ibid.knowledge.Healing;
 import dev.ibid.knowledge.LexicalIndex;
-import dev.ibid.knowledge.Library;
+import dev.ibid.knowledge.MissingVectors;
 import dev.ibid.knowledge.Retrieval;
 import dev.ibid.knowledge.VectorIndex;
 import dev.ibid.models.Embedder;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgLibrary;
 
@@ -26,10 +29,10 @@ import java.util.UUID;
  * that reads them.
  */
 record Table(
-        Library library,
         LexicalIndex words,
         VectorIndex vectors,
         List<Follower> followers,
+        Healing healing,
         Retrieval retrieval) {
 
     static Table set(
@@ -40,7 +43,7 @@ record Table(
             Opened opened) {
         String fingerprint = embedder.fingerprint().slug();
         UUID installation = new PgInstallation(database).id();
-        Library library = new PgLibrary(database);
+        Contents contents = new PgContents(database);
         LexicalIndex words =
                 opened.add(
                         "lexical index",
@@ -54,11 +57,16 @@ record Table(
                                 embedder.fingerprint().dimension()));
         List<Follower> followers =
                 List.of(
-                        new Follower(library, Copy.ofWords(library, words)),
-                        new Follower(library, Copy.ofVectors(library, vectors, fingerprint)));
+                        new Follower(Copy.ofWords(contents, words)),
+                        new Follower(Copy.ofVectors(contents, vectors, fingerprint)));
+        Healing healing =
+                new Healing(
+                        contents,
+                        followers,
+                        new MissingVectors(contents, fingerprint, embedder::embedPassages));
         Retrieval retrieval =
                 new Retrieval(
-                        library,
+                        new PgLibrary(database),
                         words,
                         new Retrieval.Dense(
                                 vectors,
@@ -66,6 +74,6 @@ record Table(
                                 DenseWeight.englishOnly()),
                         followers,
                         meters);
-        return new Table(library, words, vectors, followers, retrieval);
+        return new Table(words, vectors, followers, healing, retrieval);
     }
 }

@@ -6,24 +6,40 @@ import dev.ibid.threads.RequestThreads;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
+import java.time.Duration;
 import java.util.List;
 
-/** The life of the knowledge room: the indexes follow the log from its start to its end. */
+/**
+ * The life of the knowledge room: the indexes follow the log from its start to its end, and are
+ * held against the library now and then.
+ */
 public final class KnowledgeVerticle extends VerticleBase {
 
     private static final int MOST_REQUESTS = 256;
+    private static final Duration FIRST_CHECK = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_CHECKS = Duration.ofDays(1);
 
     private final RequestThreads threads = new RequestThreads("knowledge", MOST_REQUESTS);
     private final List<Follower> followers;
+    private final IndexWork work;
     private final Routes routes;
+    private final Routes indexRoutes;
 
-    public KnowledgeVerticle(Retrieval retrieval, List<Follower> followers) {
+    public KnowledgeVerticle(
+            Retrieval retrieval, List<Follower> followers, IndexTasks tasks, Healing healing) {
         this.followers = List.copyOf(followers);
+        this.work = new IndexWork(tasks, healing, FIRST_CHECK, BETWEEN_CHECKS);
         this.routes = new KnowledgeRoutes(threads, retrieval);
+        this.indexRoutes = new IndexRoutes(threads, tasks);
     }
 
     public Routes routes() {
         return routes;
+    }
+
+    /** For administrators. */
+    public Routes indexRoutes() {
+        return indexRoutes;
     }
 
     /** Says that the log may have grown. */
@@ -34,6 +50,7 @@ public final class KnowledgeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         followers.forEach(Follower::start);
+        work.start();
         return Future.succeededFuture();
     }
 
@@ -41,6 +58,7 @@ public final class KnowledgeVerticle extends VerticleBase {
     public Future<?> stop() {
         return vertx.executeBlocking(() -> {
             threads.close();
+            work.close();
             followers.reversed().forEach(Follower::close);
             return null;
         });

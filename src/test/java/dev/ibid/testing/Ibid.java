@@ -2,8 +2,6 @@ package dev.ibid.testing;
 
 import dev.ibid.Server;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,10 +17,11 @@ public final class Ibid implements AutoCloseable {
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private final Server server;
-    private @Nullable Person administrator;
+    private final Person administrator;
 
     private Ibid(Server server) {
         this.server = server;
+        this.administrator = Person.register(server.uri(), "administrator@example.org");
     }
 
     public static Ibid start(Path dataDir, Map<String, String> settings) {
@@ -36,11 +35,8 @@ public final class Ibid implements AutoCloseable {
         return server.uri();
     }
 
-    /** The first account; to be asked for before any other is made. */
-    public synchronized Person administrator() {
-        if (administrator == null) {
-            administrator = newcomer();
-        }
+    /** Whoever came first. */
+    public Person administrator() {
         return administrator;
     }
 

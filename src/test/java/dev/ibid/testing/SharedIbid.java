@@ -29,9 +29,7 @@ final class SharedIbid implements ParameterResolver {
             Path data =
                     Files.createTempDirectory(
                             Files.createDirectories(Path.of("target", "ibid")), "shared");
-            Ibid ibid = Ibid.start(data, Map.of());
-            ibid.administrator();
-            return ibid;
+            return Ibid.start(data, Map.of());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
