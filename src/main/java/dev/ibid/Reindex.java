@@ -10,6 +10,7 @@ import dev.ibid.models.Embedder;
 import dev.ibid.store.postgres.PgIndexTasks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,8 @@ final class Reindex extends SettingFlags implements Callable<Integer> {
     /** What the server does with its indexes, without the server. */
     private static void work(
             Configuration configuration, Storage storage, IndexTasks tasks, Opened opened) {
-        Embedder embedder = opened.add("embedding model", Rooms.embedder(configuration.folders()));
+        Vertx vertx = opened.add("event loops", Vertx.vertx());
+        Embedder embedder = opened.add("embedding model", Rooms.embedder(configuration, vertx));
         Table table =
                 Table.set(
                         configuration.folders().index(),

@@ -30,8 +30,8 @@ import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocumentChanges;
 import dev.ibid.store.postgres.PgDocuments;
 import dev.ibid.store.postgres.PgErasures;
-import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgIndexTasks;
+import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
@@ -90,11 +90,7 @@ final class Rooms {
         this.originals = originals(configuration.folders(), database);
         this.tokenizer =
                 opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
-        this.embedder =
-                opened.add(
-                        "embedding model",
-                        new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
-                                .open(configuration.embedding(), 0));
+        this.embedder = opened.add("embedding model", embedder(configuration, vertx));
         this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
@@ -204,6 +200,11 @@ final class Rooms {
                 Checks.VITAL,
                 meters,
                 Version.current());
+    }
+
+    static Embedder embedder(Configuration configuration, Vertx vertx) {
+        return new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
+                .open(configuration.embedding(), 0);
     }
 
     private static Path cache(Configuration.Folders folders) {

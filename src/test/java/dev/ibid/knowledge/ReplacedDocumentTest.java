@@ -9,6 +9,7 @@ import dev.ibid.auth.Caller;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
 
@@ -39,6 +40,7 @@ class ReplacedDocumentTest {
 
     private final Database database = TestDatabase.fresh();
     private final Library library = new PgLibrary(database);
+    private final Contents contents = new PgContents(database);
     private final Shelf shelf = new Shelf(database, (text, n) -> vector(DIMENSION, 1, .1));
     private final Caller owner = shelf.person("ada");
     private final Caller reader = shelf.person("eve");
@@ -102,8 +104,8 @@ class ReplacedDocumentTest {
 
     private List<Follower> followers() {
         return List.of(
-                new Follower(library, Copy.ofWords(library, words)),
-                new Follower(library, Copy.ofVectors(library, vectors, Shelf.FINGERPRINT)));
+                new Follower(Copy.ofWords(contents, words)),
+                new Follower(Copy.ofVectors(contents, vectors, Shelf.FINGERPRINT)));
     }
 
     private List<String> found() {

@@ -3,9 +3,10 @@ package dev.ibid.store.postgres;
 import dev.ibid.knowledge.Library;
 import dev.ibid.knowledge.Scope;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
