@@ -73,6 +73,10 @@ final class Ledger {
                 .containsExactlyInAnyOrderElementsOf(documents);
     }
 
+    boolean isSettled(Person person) {
+        return files(person).stream().allMatch(file -> file.get("state").asText().equals("ready"));
+    }
+
     private static List<JsonNode> onceSettled(Person person) {
         await("all documents are ready")
                 .atMost(ALL_READY)

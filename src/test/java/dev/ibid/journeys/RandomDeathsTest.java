@@ -29,10 +29,10 @@ import java.util.stream.IntStream;
  * The server dies at moments that nobody chose, while it is busy. A seed that failed is tried again
  * with {@code -Dibid.seed=...}.
  */
-@Timeout(480)
+@Timeout(900)
 final class RandomDeathsTest {
 
-    private static final int DEATHS = 5;
+    private static final int DEATHS = 8;
     private static final int NOTES = 12;
     private static final long LATEST_MILLIS = 1500;
 

@@ -30,14 +30,31 @@ final class Readings {
         return text("long.txt", 240, 1);
     }
 
+    /** Embedding it takes a few batches. */
+    static Upload story() {
+        return text("story.txt", 120, 2);
+    }
+
     /** Parsing it takes a while. */
     static Upload pdf() {
+        return pdf("pages.pdf", 60, 1);
+    }
+
+    /** Five hundred pages. */
+    static Upload book() {
+        return pdf("book.pdf", 500, 2);
+    }
+
+    private static Upload pdf(String name, int count, int paragraphs) {
         String[] pages =
-                IntStream.range(0, 60)
+                IntStream.range(0, count)
                         .mapToObj(page ->
-                                "# Page " + page + "\n\n" + lines(paragraph(new Random(page))))
+                                "# Page "
+                                        + page
+                                        + "\n\n"
+                                        + lines(paragraphs(paragraphs, new Random(page))))
                         .toArray(String[]::new);
-        return new Upload("pages.pdf", "application/pdf", SampleFiles.pdf(pages));
+        return new Upload(name, "application/pdf", SampleFiles.pdf(pages));
     }
 
     /** A note of a few paragraphs; notes of different numbers differ. */
@@ -46,12 +63,14 @@ final class Readings {
     }
 
     private static Upload text(String name, int paragraphs, long seed) {
-        Random random = new Random(seed);
-        String text =
-                Stream.generate(() -> paragraph(random))
-                        .limit(paragraphs)
-                        .collect(Collectors.joining("\n\n"));
+        String text = paragraphs(paragraphs, new Random(seed));
         return new Upload(name, "text/plain", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String paragraphs(int count, Random random) {
+        return Stream.generate(() -> paragraph(random))
+                .limit(count)
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static String paragraph(Random random) {

@@ -183,6 +183,18 @@ public final class IbidProcess implements AutoCloseable {
     }
 
     /**
+     * SIGKILL for the processes that read its documents.
+     *
+     * @return how many there were
+     */
+    public long killParsers() {
+        return process.children()
+                .filter(child -> commandLine(child).contains("ParserMain"))
+                .filter(ProcessHandle::destroyForcibly)
+                .count();
+    }
+
+    /**
      * SIGTERM, as from {@code kill}, {@code docker stop} and systemd.
      *
      * @return the exit code
