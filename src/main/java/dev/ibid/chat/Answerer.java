@@ -1,5 +1,7 @@
 package dev.ibid.chat;
 
+import dev.ibid.models.Completion;
+
 import org.jspecify.annotations.Nullable;
 
 /** A way to answer a question from its passages. Safe for use by many threads at once. */
@@ -24,5 +26,5 @@ public sealed interface Answerer permits ExtractiveAnswers, ModelAnswers {
      *     answer may be
      * @param usage what it cost, if that is known
      */
-    record End(boolean whole, Message.@Nullable Usage usage) {}
+    record End(boolean whole, Completion.@Nullable Usage usage) {}
 }

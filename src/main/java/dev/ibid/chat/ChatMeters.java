@@ -1,5 +1,7 @@
 package dev.ibid.chat;
 
+import dev.ibid.citations.CitationCheck;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

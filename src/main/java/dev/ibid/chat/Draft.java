@@ -1,5 +1,8 @@
 package dev.ibid.chat;
 
+import dev.ibid.citations.Citation;
+import dev.ibid.citations.CitationCheck;
+import dev.ibid.citations.Sources;
 import dev.ibid.http.EventLog;
 
 import org.jspecify.annotations.Nullable;

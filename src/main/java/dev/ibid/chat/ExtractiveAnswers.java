@@ -1,5 +1,7 @@
 package dev.ibid.chat;
 
+import dev.ibid.citations.Quote;
+import dev.ibid.citations.QuoteChoice;
 import dev.ibid.knowledge.LexicalIndex;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ public final class ExtractiveAnswers implements Answerer {
     @Override
     public End answer(Question question, Draft draft) {
         Wording wording = Wording.of(question.asked());
-        List<Quote> quotes = choice.of(question);
+        List<Quote> quotes =
+                choice.of(question.asked(), question.standalone(), question.passages());
         draft.citing((marker, claim) ->
                 marker >= 1 && marker <= quotes.size()
                         ? Optional.of(quotes.get(marker - 1))

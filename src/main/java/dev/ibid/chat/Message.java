@@ -2,6 +2,9 @@ package dev.ibid.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.ibid.citations.Citation;
+import dev.ibid.models.Completion;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -25,7 +28,7 @@ public record Message(
         List<JsonNode> recommendations,
         List<JsonNode> toolCalls,
         @Nullable String model,
-        @Nullable Usage usage,
+        Completion.@Nullable Usage usage,
         Instant createdAt) {
 
     public enum Role {
@@ -45,9 +48,6 @@ public record Message(
         FAILED
     }
 
-    /** Tokens, as the provider counted them. */
-    public record Usage(int inputTokens, int outputTokens) {}
-
     public Message {
         citations = List.copyOf(citations);
         recommendations = List.copyOf(recommendations);
@@ -60,7 +60,7 @@ public record Message(
             String content,
             List<Citation> citations,
             @Nullable String model,
-            @Nullable Usage usage) {
+            Completion.@Nullable Usage usage) {
         return new Message(
                 id,
                 parentId,

@@ -1,12 +1,11 @@
 package dev.ibid.chat;
 
+import dev.ibid.citations.NumberedPassages;
 import dev.ibid.failure.Failure;
 import dev.ibid.models.Completion;
 import dev.ibid.models.LanguageModel;
 import dev.ibid.models.ModelCall;
 import dev.ibid.models.TokenListener;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,12 +54,6 @@ public final class ModelAnswers implements Answerer {
         };
     }
 
-    private static Message.@Nullable Usage usage(Completion.@Nullable Usage counted) {
-        return counted == null
-                ? null
-                : new Message.Usage(counted.inputTokens(), counted.outputTokens());
-    }
-
     private static final class Listening implements TokenListener {
 
         private final Draft draft;
@@ -77,7 +70,7 @@ public final class ModelAnswers implements Answerer {
 
         @Override
         public void complete(Completion completion) {
-            end.complete(new End(isWhole(completion.finish()), usage(completion.usage())));
+            end.complete(new End(isWhole(completion.finish()), completion.usage()));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.ibid.chat;
 
+import dev.ibid.citations.Citation;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

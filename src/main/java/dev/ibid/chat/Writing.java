@@ -3,6 +3,7 @@ package dev.ibid.chat;
 import dev.ibid.chat.Preparation.Prepared;
 import dev.ibid.failure.Failure;
 import dev.ibid.knowledge.FoundPassage;
+import dev.ibid.models.Completion;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class Writing {
         }
     }
 
-    private Message ended(Message.Status status, Message.@Nullable Usage usage) {
+    private Message ended(Message.Status status, Completion.@Nullable Usage usage) {
         Draft draft = generation.draft();
         draft.end();
         return generation

@@ -186,7 +186,7 @@ public final class Exchange {
         eventLoop.runOnContext(onLoop -> {
             if (response.closed()) {
                 told.run();
-            } else {
+            } else if (!response.ended()) {
                 response.closeHandler(gone -> told.run());
             }
         });

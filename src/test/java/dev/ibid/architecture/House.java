@@ -37,7 +37,16 @@ final class House {
                             "ingestion",
                             Set.of("http", "documents", "extraction", "knowledge", "models")),
                     entry("knowledge", Set.of("http")),
-                    entry("chat", Set.of("http", "assistants", "tools", "knowledge", "models")),
+                    entry("citations", Set.of("knowledge")),
+                    entry(
+                            "chat",
+                            Set.of(
+                                    "http",
+                                    "assistants",
+                                    "tools",
+                                    "citations",
+                                    "knowledge",
+                                    "models")),
                     entry("assistants", Set.of("http")),
                     entry("tools", Set.of("http", "knowledge")),
                     entry("status", Set.of("http")),

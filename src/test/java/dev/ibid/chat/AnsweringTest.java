@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import dev.ibid.auth.Caller;
+import dev.ibid.citations.Citation;
 import dev.ibid.failure.Failure;
 import dev.ibid.http.EventFeed;
 import dev.ibid.http.EventLogReader;

@@ -2,6 +2,8 @@ package dev.ibid.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ibid.citations.Citation;
+import dev.ibid.citations.Passages;
 import dev.ibid.http.EventLog;
 import dev.ibid.knowledge.Chunks;
 import dev.ibid.knowledge.Passage;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ibid.auth.Caller;
+import dev.ibid.citations.Citation;
 import dev.ibid.config.Secret;
 import dev.ibid.failure.Failure;
 import dev.ibid.http.EventLogReader;

@@ -6,10 +6,13 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.ibid.chat.Messages.Place;
 import dev.ibid.chat.Messages.Turn;
+import dev.ibid.citations.Passages;
+import dev.ibid.citations.Quote;
 import dev.ibid.failure.Failure;
 import dev.ibid.knowledge.Shelf;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+import dev.ibid.models.Completion;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgMessages;
@@ -219,7 +222,7 @@ class PgMessagesTest {
                         content,
                         List.of(quote.citation(1)),
                         "model",
-                        new Message.Usage(7, 2));
+                        new Completion.Usage(7, 2));
     }
 
     private static Trace trace() {

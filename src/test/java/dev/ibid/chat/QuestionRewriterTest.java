@@ -2,6 +2,10 @@ package dev.ibid.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ibid.citations.Citation;
+import dev.ibid.citations.Passages;
+import dev.ibid.citations.Quote;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,14 +2,15 @@ package dev.ibid.store.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.ibid.chat.Citation;
 import dev.ibid.chat.Feedback;
 import dev.ibid.chat.Message;
 import dev.ibid.chat.Messages;
 import dev.ibid.chat.Trace;
+import dev.ibid.citations.Citation;
 import dev.ibid.json.Json;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
+import dev.ibid.models.Completion;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -205,7 +206,7 @@ public final class PgMessages implements Messages {
                 List.of(Json.read(row.getString("recommendations"), JsonNode[].class)),
                 List.of(Json.read(row.getString("tool_calls"), JsonNode[].class)),
                 row.getString("model"),
-                usage == null ? null : Json.read(usage, Message.Usage.class),
+                usage == null ? null : Json.read(usage, Completion.Usage.class),
                 Rows.instant(row, "created_at").orElseThrow());
     }
 

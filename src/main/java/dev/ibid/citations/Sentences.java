@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;

@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Chunks;
@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** Passages for tests: chunks of a document's text. */
-final class Passages {
+public final class Passages {
 
     private Passages() {}
 
-    static Passage of(String document, String text) {
+    public static Passage of(String document, String text) {
         return part(document, text, 0, text.length(), null, "");
     }
 
-    static Passage underHeading(String document, String heading, String text) {
+    public static Passage underHeading(String document, String heading, String text) {
         return part(document, text, 0, text.length(), heading, "");
     }
 
-    static Passage rows(String document, String header, String rows) {
+    public static Passage rows(String document, String header, String rows) {
         return part(document, rows, 0, rows.length(), null, header);
     }
 
     /** The chunk from {@code start} to {@code end} of a longer text. */
-    static Passage part(String document, String heading, String text, int start, int end) {
+    public static Passage part(String document, String heading, String text, int start, int end) {
         return part(document, text, start, end, heading, "");
     }
 

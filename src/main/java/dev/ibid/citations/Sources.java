@@ -1,10 +1,10 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import java.util.Optional;
 
 /** What an answer may cite. */
 @FunctionalInterface
-interface Sources {
+public interface Sources {
 
     /**
      * The quote behind a marker.

@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.LexicalIndex.Coverage;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * asks, rare words counting more ({@link LexicalIndex#coverage}), and among equals those of the
  * better passage.
  */
-final class QuoteChoice {
+public final class QuoteChoice {
 
     private static final int MOST_QUOTES = 4;
     private static final int MOST_PASSAGES = 10;
@@ -33,7 +33,7 @@ final class QuoteChoice {
 
     private final LexicalIndex words;
 
-    QuoteChoice(LexicalIndex words) {
+    public QuoteChoice(LexicalIndex words) {
         this.words = words;
     }
 
@@ -41,22 +41,22 @@ final class QuoteChoice {
      * At least one if there are passages, at most four; those of one document together, in its
      * order, the document with the best one first.
      */
-    List<Quote> of(Question question) {
-        if (question.passages().isEmpty()) {
+    public List<Quote> of(String asked, String standalone, List<Passage> passages) {
+        if (passages.isEmpty()) {
             return List.of();
         }
-        Coverage fit = fit(question);
+        Coverage fit = fit(asked, standalone);
+        double top = passages.getFirst().score();
         List<Scored> ranking =
-                question.passages().stream()
+                passages.stream()
                         .limit(MOST_PASSAGES)
-                        .flatMap(passage -> scored(question, passage, fit).stream())
+                        .flatMap(passage -> scored(passage, top, fit).stream())
                         .sorted(Comparator.comparingDouble(Scored::score).reversed())
                         .toList();
         return byDocument(best(ranking));
     }
 
-    private static List<Scored> scored(Question question, Passage passage, Coverage fit) {
-        double top = question.passages().getFirst().score();
+    private static List<Scored> scored(Passage passage, double top, Coverage fit) {
         double bonus = top <= 0 ? 0 : WEIGHT_OF_PASSAGE * passage.score() / top;
         List<Quote> sentences = Sentences.of(passage);
         List<Scored> scored = new ArrayList<>();
@@ -71,12 +71,12 @@ final class QuoteChoice {
      * A follow-up is held against its own words as much as against those it took from the
      * conversation.
      */
-    private Coverage fit(Question question) {
-        Coverage whole = words.coverage(question.standalone());
-        if (question.asked().equals(question.standalone())) {
+    private Coverage fit(String asked, String standalone) {
+        Coverage whole = words.coverage(standalone);
+        if (asked.equals(standalone)) {
             return whole;
         }
-        Coverage own = words.coverage(question.asked());
+        Coverage own = words.coverage(asked);
         return sentence -> (whole.of(sentence) + own.of(sentence)) / 2;
     }
 

@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import java.util.HashSet;
 import java.util.Locale;

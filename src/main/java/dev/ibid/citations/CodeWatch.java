@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 /**
  * Tells code from prose in Markdown that arrives character by character. Code is what stands in a

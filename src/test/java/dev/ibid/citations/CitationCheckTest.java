@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

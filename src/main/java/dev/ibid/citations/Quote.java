@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.knowledge.Chunk;
 import dev.ibid.knowledge.Passage;
@@ -11,23 +11,23 @@ import java.util.Optional;
  * @param from first UTF-16 unit in the passage's text
  * @param to one past the last
  */
-record Quote(Passage passage, int from, int to) {
+public record Quote(Passage passage, int from, int to) {
 
-    Quote {
+    public Quote {
         if (from < 0 || to <= from || to > passage.chunk().text().length()) {
             throw new IllegalArgumentException("a quote must be a part of its passage");
         }
     }
 
-    String text() {
+    public String text() {
         return passage.chunk().text().substring(from, to);
     }
 
-    int start() {
+    public int start() {
         return passage.chunk().start() + from;
     }
 
-    int end() {
+    public int end() {
         return passage.chunk().start() + to;
     }
 
@@ -35,12 +35,12 @@ record Quote(Passage passage, int from, int to) {
      * Whether the offsets can be trusted: the passage is as long as the part of the document that
      * it claims to be.
      */
-    boolean holds() {
+    public boolean holds() {
         Chunk chunk = passage.chunk();
         return chunk.text().length() == chunk.end() - chunk.start();
     }
 
-    boolean overlaps(Quote other) {
+    public boolean overlaps(Quote other) {
         Chunk mine = passage.chunk();
         Chunk theirs = other.passage().chunk();
         return mine.documentId().equals(theirs.documentId())
@@ -50,7 +50,7 @@ record Quote(Passage passage, int from, int to) {
     }
 
     /** This and what follows it as one quote, if only white space stands between them. */
-    Optional<Quote> joined(Quote next) {
+    public Optional<Quote> joined(Quote next) {
         boolean neighbours =
                 passage.equals(next.passage)
                         && to <= next.from
@@ -58,7 +58,7 @@ record Quote(Passage passage, int from, int to) {
         return neighbours ? Optional.of(new Quote(passage, from, next.to)) : Optional.empty();
     }
 
-    Citation citation(int marker) {
+    public Citation citation(int marker) {
         Chunk chunk = passage.chunk();
         Chunk.Place place = chunk.placeOf(start(), end());
         return new Citation(

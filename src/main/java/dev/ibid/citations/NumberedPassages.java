@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.knowledge.Passage;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * sentence of its passage that is most like the claim; where the claim shares no word with it, as
  * in an answer in another language, the one that is most like the question.
  */
-final class NumberedPassages implements Sources {
+public final class NumberedPassages implements Sources {
 
     private record Sentence(Quote quote, WordBag words, double likeQuestion) {}
 
@@ -22,7 +22,7 @@ final class NumberedPassages implements Sources {
     private final Map<Integer, List<Sentence>> takenApart = new HashMap<>();
 
     /** A passage is taken apart when it is first cited: most answers cite one or two. */
-    NumberedPassages(List<Passage> passages, String question) {
+    public NumberedPassages(List<Passage> passages, String question) {
         this.passages = List.copyOf(passages);
         this.question = question;
     }

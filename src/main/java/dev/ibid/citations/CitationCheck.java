@@ -1,4 +1,4 @@
-package dev.ibid.chat;
+package dev.ibid.citations;
 
 import dev.ibid.text.TextGate;
 
@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  *
  * <p>Not safe for use by many threads.
  */
-final class CitationCheck {
+public final class CitationCheck {
 
     /** Hears what comes out. */
-    interface Reader {
+    public interface Reader {
 
         /** Never with half a surrogate pair at its end. */
         void text(String text);
@@ -34,7 +34,7 @@ final class CitationCheck {
         void refused(Refusal refusal);
     }
 
-    enum Refusal {
+    public enum Refusal {
         /** There is no such source. */
         UNKNOWN,
         /** The source does not stand in its document where it says. */
@@ -60,12 +60,12 @@ final class CitationCheck {
     private boolean escaped;
     private boolean afterReturn;
 
-    CitationCheck(Sources sources, Reader reader) {
+    public CitationCheck(Sources sources, Reader reader) {
         this.sources = sources;
         this.reader = reader;
     }
 
-    void write(String text) {
+    public void write(String text) {
         for (int at = 0; at < text.length(); at++) {
             lineEndsMadeEqual(text.charAt(at));
         }
@@ -73,7 +73,7 @@ final class CitationCheck {
     }
 
     /** Lets out what was held back in case it became a marker. */
-    void end() {
+    public void end() {
         giveUpMarker();
         if (space && !tookOut) {
             put(' ');

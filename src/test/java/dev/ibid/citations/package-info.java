@@ -1,0 +1,5 @@
+/** Tests of citations. */
+@NullMarked
+package dev.ibid.citations;
+
+import org.jspecify.annotations.NullMarked;
