@@ -8,12 +8,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What is measured: how it is asked, and how its tokens look. */
 sealed interface Target {
 
-    String QUESTION = "What is the notice period? (%d tokens)";
+    AtomicInteger ASKED = new AtomicInteger();
+
+    /** No two are the same, as with people, so that no cache makes them cheaper than they are. */
+    static String question(int tokens) {
+        return "Question %d: what is the notice period? (%d tokens)"
+                .formatted(ASKED.incrementAndGet(), tokens);
+    }
 
     String name();
 
@@ -76,7 +83,7 @@ sealed interface Target {
             Person person = people.get(stream % people.size());
             request.putHeader("Authorization", "Bearer " + person.accessToken())
                     .putHeader("Accept", "text/event-stream");
-            return Buffer.buffer(Json.bytes(Map.of("message", QUESTION.formatted(tokens))));
+            return Buffer.buffer(Json.bytes(Map.of("message", question(tokens))));
         }
     }
 
@@ -106,7 +113,7 @@ sealed interface Target {
         @Override
         public Buffer body(HttpClientRequest request, int stream, int tokens) {
             Map<String, Object> turn =
-                    Map.of("role", "user", "content", QUESTION.formatted(tokens));
+                    Map.of("role", "user", "content", question(tokens));
             return Buffer.buffer(
                     Json.bytes(
                             Map.of(

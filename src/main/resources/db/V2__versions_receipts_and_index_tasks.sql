@@ -59,3 +59,15 @@ create table installation (
     id       uuid    not null default gen_random_uuid()
 );
 insert into installation default values;
+-- A key is claimed while its first call is served; a claim that is no longer renewed belonged to a process that has died.
+alter table idempotency_keys
+    add column claim      uuid,
+    add column claimed_at timestamptz not null default now();
+create index idempotency_keys_claims on idempotency_keys (claim) where response is null;
+create index idempotency_keys_created on idempotency_keys (created_at);
+-- Why attempts ended in vain since the last checkpoint. An attempt counts from its lease on, so that one which ends with its process is not forgotten.
+alter table ingestion_jobs
+    add column attempts      integer not null default 0,
+    add column crashes       integer not null default 0,
+    add column defects       integer not null default 0,
+    add column failing_since timestamptz;

@@ -1,5 +1,6 @@
 package dev.ibid;
 
+import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.knowledge.Follower;
 import dev.ibid.knowledge.Standing;
 import dev.ibid.status.Check;
@@ -18,7 +19,8 @@ final class Checks {
 
     private Checks() {}
 
-    static Map<String, Check> of(Storage storage, Table table, String answers) {
+    static Map<String, Check> of(
+            Storage storage, Table table, IngestionVerticle ingestion, String answers) {
         Map<String, Check> checks = new LinkedHashMap<>();
         checks.put(
                 "postgres",
@@ -27,8 +29,23 @@ final class Checks {
                     return Finding.ok("answers");
                 });
         table.followers().forEach(follower -> checks.put(follower.name(), () -> index(follower)));
+        checks.put("ingestion", () -> ingestion(ingestion.standing()));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
+    }
+
+    private static Finding ingestion(IngestionVerticle.Standing standing) {
+        Finding finding =
+                standing.alive() < standing.workers()
+                        ? Finding.degraded("workers have ended; restart the server")
+                        : standing.readable()
+                                ? Finding.ok("at work")
+                                : Finding.degraded("the queue cannot be read");
+        return finding.with(
+                Map.of(
+                        "workers", standing.alive(),
+                        "waiting", standing.depth().waiting(),
+                        "oldestSeconds", standing.depth().oldest().toSeconds()));
     }
 
     private static Finding index(Follower follower) {

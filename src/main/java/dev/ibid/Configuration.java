@@ -7,9 +7,14 @@ import dev.ibid.config.DatabaseUrl;
 import dev.ibid.config.Settings;
 import dev.ibid.config.Sources;
 import dev.ibid.documents.DocumentsConfig;
+import dev.ibid.extraction.OcrConfig;
 import dev.ibid.http.HttpConfig;
+import dev.ibid.models.EmbeddingConfig;
+import dev.ibid.models.EmbeddingSettings;
 import dev.ibid.models.ModelConfig;
 import dev.ibid.models.ModelSettings;
+import dev.ibid.models.ProviderAccounts;
+import dev.ibid.store.local.LocalPostgres;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +33,10 @@ record Configuration(
         HttpConfig http,
         AuthConfig auth,
         DocumentsConfig documents,
+        OcrConfig ocr,
         ChatConfig chat,
         ModelConfig model,
+        EmbeddingConfig embedding,
         String logLevel) {
 
     /**
@@ -40,6 +47,9 @@ record Configuration(
         LOCAL,
         PRODUCTION
     }
+
+    /** Some are left for commands beside the server, and for whoever looks into the database. */
+    private static final int MOST_LOCAL_CONNECTIONS = LocalPostgres.CONNECTIONS - 20;
 
     /** Where things lie: {@code uploads} may be shared by replicas, {@code index} never. */
     record Folders(Path data, Path index, Path uploads) {}
@@ -70,16 +80,23 @@ record Configuration(
                         .optional();
         Mode mode = database.isPresent() || !http.isLoopback() ? Mode.PRODUCTION : Mode.LOCAL;
         Folders folders = folders(settings);
+        Pool pool = pool(settings, mode);
+        AuthConfig auth = AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data());
+        DocumentsConfig documents = DocumentsConfig.from(settings);
+        ChatConfig chat = ChatConfig.from(settings);
+        ProviderAccounts accounts = ProviderAccounts.from(settings);
         return new Configuration(
                 mode,
                 folders,
                 database,
-                pool(settings),
-                http,
-                AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data()),
-                DocumentsConfig.from(settings),
-                ChatConfig.from(settings),
-                ModelSettings.from(settings),
+                pool,
+                mode == Mode.LOCAL ? http.forLocalUse() : http,
+                auth,
+                documents,
+                OcrConfig.from(settings),
+                chat,
+                ModelSettings.from(settings, accounts),
+                EmbeddingSettings.from(settings, accounts),
                 settings.text("LOG_LEVEL", "How much is logged: error, warn, info, debug or trace.")
                         .where(
                                 level -> level.matches("(?i)error|warn|info|debug|trace"),
@@ -106,7 +123,7 @@ record Configuration(
                         .orElse(data.resolve("originals")));
     }
 
-    private static Pool pool(Settings settings) {
+    private static Pool pool(Settings settings, Mode mode) {
         int min =
                 settings.integer(
                                 "DATABASE_POOL_MIN",
@@ -119,6 +136,13 @@ record Configuration(
                         .or(20);
         if (max < min) {
             settings.problem("DATABASE_POOL_MAX", "must not be less than DATABASE_POOL_MIN.");
+        }
+        if (mode == Mode.LOCAL && max > MOST_LOCAL_CONNECTIONS) {
+            settings.problem(
+                    "DATABASE_POOL_MAX",
+                    "Ibid's own PostgreSQL takes at most "
+                            + MOST_LOCAL_CONNECTIONS
+                            + ". Lower it, or name another database in DATABASE_URL.");
         }
         return new Pool(
                 min,

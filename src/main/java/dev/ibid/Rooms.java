@@ -2,18 +2,24 @@ package dev.ibid;
 
 import dev.ibid.auth.AuthVerticle;
 import dev.ibid.chat.ChatVerticle;
-import dev.ibid.chat.Finding;
+import dev.ibid.chat.PassageSelection;
+import dev.ibid.documents.DocumentStores;
 import dev.ibid.documents.DocumentsVerticle;
 import dev.ibid.documents.Originals;
+import dev.ibid.documents.Remains;
+import dev.ibid.extraction.Ocr;
 import dev.ibid.extraction.ParserCell;
 import dev.ibid.extraction.ParserSettings;
 import dev.ibid.http.Gate;
 import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
+import dev.ibid.ingestion.Splitter;
+import dev.ibid.knowledge.ChunkIndex;
 import dev.ibid.knowledge.KnowledgeVerticle;
 import dev.ibid.models.Embedder;
-import dev.ibid.models.MiniLmEmbedder;
+import dev.ibid.models.EmbeddingModels;
+import dev.ibid.models.WordPieceTokenizer;
 import dev.ibid.status.StatusVerticle;
 import dev.ibid.store.local.LocalOriginals;
 import dev.ibid.store.postgres.Database;
@@ -21,12 +27,16 @@ import dev.ibid.store.postgres.PgAudit;
 import dev.ibid.store.postgres.PgCheckpoints;
 import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
+import dev.ibid.store.postgres.PgDocumentChanges;
 import dev.ibid.store.postgres.PgDocuments;
+import dev.ibid.store.postgres.PgErasures;
+import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgIndexTasks;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
 import dev.ibid.store.postgres.PgUsers;
+import dev.ibid.store.postgres.PgVersions;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,7 +46,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rooms in the order in which they open, and which adapter serves which of their ports. */
 final class Rooms {
@@ -58,6 +70,7 @@ final class Rooms {
     private final Opened opened;
     private final Database database;
     private final Originals originals;
+    private final WordPieceTokenizer tokenizer;
     private final Embedder embedder;
     private final Table table;
     private final Answers answers;
@@ -74,8 +87,14 @@ final class Rooms {
         this.meters = meters;
         this.opened = opened;
         this.database = storage.database();
-        this.originals = originals(configuration.folders());
-        this.embedder = opened.add("embedding model", embedder(configuration.folders()));
+        this.originals = originals(configuration.folders(), database);
+        this.tokenizer =
+                opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
+        this.embedder =
+                opened.add(
+                        "embedding model",
+                        new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
+                                .open(configuration.embedding(), 0));
         this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
@@ -95,16 +114,18 @@ final class Rooms {
         IngestionVerticle ingestion = opened.deploy(vertx, "ingestion", ingestion(knowledge::wake));
         DocumentsVerticle documents = opened.deploy(vertx, "documents", documents(ingestion::wake));
         ChatVerticle chat = opened.deploy(vertx, "chat", chat());
-        StatusVerticle status = opened.deploy(vertx, "status", status());
+        StatusVerticle status = opened.deploy(vertx, "status", status(ingestion));
         return new Plan(
                 auth.gate(),
-                List.of(
-                        status.routes(),
-                        auth.routes(),
-                        documents.routes(),
-                        knowledge.routes(),
-                        knowledge.indexRoutes(),
-                        chat.routes()),
+                Stream.concat(
+                                Stream.of(
+                                        status.routes(),
+                                        auth.routes(),
+                                        knowledge.routes(),
+                                        knowledge.indexRoutes(),
+                                        chat.routes()),
+                                documents.routes().stream())
+                        .toList(),
                 answers.described());
     }
 
@@ -128,7 +149,8 @@ final class Rooms {
                 jobs(),
                 new PgCheckpoints(database),
                 originals,
-                parser(configuration.folders()),
+                parser(),
+                new Splitter(tokenizer),
                 embedder,
                 published,
                 meters);
@@ -149,47 +171,59 @@ final class Rooms {
     private DocumentsVerticle documents(Runnable queued) {
         return new DocumentsVerticle(
                 configuration.documents(),
-                new PgDocuments(database),
-                new PgCollections(database),
-                originals,
+                new DocumentStores(
+                        new PgDocuments(database),
+                        new PgVersions(database),
+                        new PgCollections(database),
+                        new PgDocumentChanges(database),
+                        new PgErasures(database),
+                        originals,
+                        List.of(
+                                remains("lexicalIndex", table.words()),
+                                remains("vectorIndex", table.vectors()))),
                 queued);
+    }
+
+    private static Remains remains(String store, ChunkIndex index) {
+        return new Remains(store, index::countOf, index::purge);
     }
 
     private ChatVerticle chat() {
         return new ChatVerticle(
                 configuration.chat(),
-                new Finding(configuration.chat(), table.retrieval()),
+                new PassageSelection(configuration.chat(), table.retrieval()),
                 answers.answerer(),
                 new PgConversations(database),
                 new PgMessages(database),
                 meters);
     }
 
-    private StatusVerticle status() {
+    private StatusVerticle status(IngestionVerticle ingestion) {
         return new StatusVerticle(
-                Checks.of(storage, table, answers.described()),
+                Checks.of(storage, table, ingestion, answers.described()),
                 Checks.VITAL,
                 meters,
                 Version.current());
     }
 
-    static Embedder embedder(Configuration.Folders folders) {
-        return new MiniLmEmbedder(
-                folders.data().resolve("native"), Runtime.getRuntime().availableProcessors());
+    private static Path cache(Configuration.Folders folders) {
+        return folders.data().resolve("native");
     }
 
-    private static Originals originals(Configuration.Folders folders) {
+    private static Originals originals(Configuration.Folders folders, Database database) {
         try {
-            return new LocalOriginals(folders.uploads());
+            return LocalOriginals.of(new PgInstallation(database).id(), folders.uploads());
         } catch (IOException unusable) {
             throw new UncheckedIOException("UPLOAD_DIR cannot be used", unusable);
         }
     }
 
-    private static ParserCell parser(Configuration.Folders folders) {
+    private ParserCell parser() {
+        Path scratch = configuration.folders().data().resolve("parsing");
+        Ocr ocr = Ocr.find(configuration.ocr(), String.valueOf(System.getenv("PATH")));
         try {
             return new ParserCell(
-                    ParserSettings.in(folders.data().resolve("parsing")).withProcesses(2));
+                    ParserSettings.in(scratch, ocr).withProcesses(IngestionVerticle.WORKERS));
         } catch (IOException unusable) {
             throw new UncheckedIOException("DATA_DIR cannot be used", unusable);
         }

@@ -1,8 +1,12 @@
 package dev.ibid;
 
 import dev.ibid.config.Sources;
+import dev.ibid.http.Contract;
 import dev.ibid.http.HttpVerticle;
+import dev.ibid.http.Idempotency;
+import dev.ibid.http.IdempotencyKeys;
 import dev.ibid.http.Routes;
+import dev.ibid.store.postgres.PgIdempotencyKeys;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,7 +57,9 @@ public final class Server implements AutoCloseable {
             Storage storage = opened.add("database", Storage.own(configuration, progress, meters));
             storage.migrate();
             Rooms.Plan rooms = Rooms.open(configuration, vertx, storage, meters, opened);
-            URI uri = openDoor(configuration, vertx, rooms, opened);
+            Idempotency idempotency =
+                    opened.add("idempotency keys", idempotency(configuration, storage));
+            URI uri = openDoor(configuration, vertx, rooms, idempotency, opened);
             return new Server(configuration, opened, rooms, uri);
         } catch (RuntimeException | Error failed) {
             opened.closeAfter(failed);
@@ -61,16 +67,35 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /** A private database serves nobody but us: whoever held a claim in it has died. */
+    private static Idempotency idempotency(Configuration configuration, Storage storage) {
+        IdempotencyKeys keys = new PgIdempotencyKeys(storage.database());
+        if (configuration.database().isEmpty()) {
+            keys.freeAll();
+        }
+        return new Idempotency(keys).start();
+    }
+
     private static URI openDoor(
-            Configuration configuration, Vertx vertx, Rooms.Plan rooms, Opened opened) {
+            Configuration configuration,
+            Vertx vertx,
+            Rooms.Plan rooms,
+            Idempotency idempotency,
+            Opened opened) {
         List<HttpVerticle> doors = new ArrayList<>();
         List<Routes> routes = rooms.routes();
+        Contract contract = Contract.load();
         opened.deploy(
                 vertx,
                 "door",
                 () -> {
                     HttpVerticle door =
-                            new HttpVerticle(configuration.http(), rooms.gate(), routes);
+                            new HttpVerticle(
+                                    configuration.http(),
+                                    contract,
+                                    rooms.gate(),
+                                    idempotency,
+                                    routes);
                     doors.add(door);
                     return door;
                 },

@@ -1,5 +1,6 @@
 package dev.ibid;
 
+import dev.ibid.knowledge.CachedQueryVectors;
 import dev.ibid.knowledge.Contents;
 import dev.ibid.knowledge.Copy;
 import dev.ibid.knowledge.DenseWeight;
@@ -68,7 +69,9 @@ record Table(
                         new PgLibrary(database),
                         words,
                         new Retrieval.Dense(
-                                vectors, embedder::embedQuery, DenseWeight.englishOnly()),
+                                vectors,
+                                new CachedQueryVectors(embedder::embedQuery),
+                                DenseWeight.englishOnly()),
                         followers,
                         meters);
         return new Table(words, vectors, followers, healing, retrieval);

@@ -107,20 +107,33 @@ final class SigningSecrets {
     private Secret kept(Path file) {
         try {
             if (!Files.exists(file)) {
-                keep(file, random());
+                Secret secret = random();
+                settings.onceSound(() -> keep(file, secret));
+                return secret;
             }
             Secret secret = new Secret(Files.readString(file).strip());
             refuseWeak(NAME, secret);
             return secret;
         } catch (IOException unusable) {
-            settings.problem(
-                    "DATA_DIR",
-                    "the file jwt-secret in it cannot be read or written by this user.");
+            refuseFile();
             return random();
         }
     }
 
-    private static void keep(Path file, Secret secret) throws IOException {
+    private void refuseFile() {
+        settings.problem(
+                "DATA_DIR", "the file jwt-secret in it cannot be read or written by this user.");
+    }
+
+    private void keep(Path file, Secret secret) {
+        try {
+            write(file, secret);
+        } catch (IOException unusable) {
+            refuseFile();
+        }
+    }
+
+    private static void write(Path file, Secret secret) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path draft = Files.createTempFile(folder, "jwt-secret", ".new", ownerOnly());

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param maxPassages the most passages that an answer is made from
  * @param maxMessageLength in code points
  * @param historyMessages how many earlier messages are looked at
- * @param streamGrace how long an answer goes on that was asked for as a stream and is read by
- *     nobody
+ * @param streamGrace how long an answer goes on that nobody reads or waits for
  */
 public record ChatConfig(
         double similarityThreshold,
@@ -47,7 +46,7 @@ public record ChatConfig(
                         .or(20),
                 settings.duration(
                                 "STREAM_GRACE",
-                                "How long a streamed answer goes on that nobody reads, so that a reader whose connection broke can come back; 0s stops it at once.")
+                                "How long an answer goes on that nobody reads or waits for any more, so that a reader whose connection broke can come back; 0s stops it at once.")
                         .where(grace -> grace.compareTo(LONGEST_GRACE) <= 0, "at most 15 minutes")
                         .or(Duration.ofSeconds(10)));
     }

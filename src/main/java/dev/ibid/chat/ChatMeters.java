@@ -5,14 +5,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the room counts. */
 final class ChatMeters {
 
-    private final MeterRegistry meters;
+    private static final String REQUESTS = "Answers that ended, and how";
+    private static final String CITATIONS = "Markers in answers, and what became of them";
+
+    private final Map<Message.Status, Counter> requests = new EnumMap<>(Message.Status.class);
+    private final Map<CitationCheck.Refusal, Counter> refused =
+            new EnumMap<>(CitationCheck.Refusal.class);
+    private final Counter kept;
     private final Timer duration;
     private final Timer toFirstToken;
     private final Counter conversations;
@@ -20,7 +29,13 @@ final class ChatMeters {
     private final AtomicInteger streams = new AtomicInteger();
 
     ChatMeters(MeterRegistry meters) {
-        this.meters = meters;
+        for (Message.Status status : Message.Status.values()) {
+            requests.put(status, outcome("chat.requests", REQUESTS, status, meters));
+        }
+        for (CitationCheck.Refusal refusal : CitationCheck.Refusal.values()) {
+            refused.put(refusal, outcome("citations", CITATIONS, refusal, meters));
+        }
+        this.kept = counter("citations", CITATIONS).tag("outcome", "kept").register(meters);
         this.duration =
                 Timer.builder("chat.duration")
                         .description("From the question to the end of its answer")
@@ -50,7 +65,7 @@ final class ChatMeters {
     }
 
     void ended(Message.Status status, long nanos) {
-        requests(status).increment();
+        Objects.requireNonNull(requests.get(status)).increment();
         duration.record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -67,22 +82,17 @@ final class ChatMeters {
     }
 
     void cited() {
-        citations("kept").increment();
+        kept.increment();
     }
 
     void refused(CitationCheck.Refusal refusal) {
-        citations(refusal.name().toLowerCase(Locale.ROOT)).increment();
+        Objects.requireNonNull(refused.get(refusal)).increment();
     }
 
-    private Counter requests(Message.Status status) {
-        return counter("chat.requests", "Answers that ended, and how")
-                .tag("outcome", status.name().toLowerCase(Locale.ROOT))
-                .register(meters);
-    }
-
-    private Counter citations(String outcome) {
-        return counter("citations", "Markers in answers, and what became of them")
-                .tag("outcome", outcome)
+    private static Counter outcome(
+            String name, String description, Enum<?> outcome, MeterRegistry meters) {
+        return counter(name, description)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }
 

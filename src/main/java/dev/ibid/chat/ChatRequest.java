@@ -11,29 +11,20 @@ import java.util.UUID;
  * @param conversationId of ours, to go on with; null for another or a new one
  * @param sessionId a name that the client chose for a conversation; unique per person and assistant
  * @param assistant null for the one that answers from the documents
- * @param collectionIds null or empty for all that the person may read
- * @param documentIds null or empty for all documents of those collections
+ * @param collectionIds empty for all that the person may read
+ * @param documentIds empty for all documents of those collections
  */
 public record ChatRequest(
         String message,
         @Nullable UUID conversationId,
         @Nullable String sessionId,
         @Nullable String assistant,
-        @Nullable Set<UUID> collectionIds,
-        @Nullable Set<UUID> documentIds) {
+        Set<UUID> collectionIds,
+        Set<UUID> documentIds) {
 
+    /** The sets are null where the JSON leaves them out. */
     public ChatRequest {
         collectionIds = collectionIds == null ? Set.of() : Set.copyOf(collectionIds);
         documentIds = documentIds == null ? Set.of() : Set.copyOf(documentIds);
-    }
-
-    @Override
-    public Set<UUID> collectionIds() {
-        return collectionIds == null ? Set.of() : collectionIds;
-    }
-
-    @Override
-    public Set<UUID> documentIds() {
-        return documentIds == null ? Set.of() : documentIds;
     }
 }

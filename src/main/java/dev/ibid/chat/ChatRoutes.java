@@ -23,7 +23,7 @@ final class ChatRoutes implements Routes {
     private final RequestThreads threads;
     private final Answering answering;
     private final Generations generations;
-    private final Opening opening;
+    private final ConversationOpener opener;
     private final Conversations conversations;
     private final Messages messages;
 
@@ -31,13 +31,13 @@ final class ChatRoutes implements Routes {
             RequestThreads threads,
             Answering answering,
             Generations generations,
-            Opening opening,
+            ConversationOpener opener,
             Conversations conversations,
             Messages messages) {
         this.threads = threads;
         this.answering = answering;
         this.generations = generations;
-        this.opening = opening;
+        this.opener = opener;
         this.conversations = conversations;
         this.messages = messages;
     }
@@ -72,10 +72,16 @@ final class ChatRoutes implements Routes {
     private Reply chat(Exchange exchange) {
         boolean streamed = exchange.header("Accept").orElse("").contains("text/event-stream");
         Generation generation =
-                answering.ask(exchange.caller(), exchange.body(ChatRequest.class), streamed);
+                answering.ask(
+                        new Asking(
+                                exchange.caller(),
+                                exchange.body(ChatRequest.class),
+                                streamed,
+                                exchange.requestId()));
         if (streamed) {
             return generation.read(0);
         }
+        exchange.whenGone(generation::askerLeft);
         return switch (generation.await()) {
             case Generation.End.Done done ->
                     Reply.ok(new Answer(generation.turn().conversationId(), done.message()));
@@ -96,7 +102,7 @@ final class ChatRoutes implements Routes {
             throw Failure.of(
                     Failure.Kind.CONFLICT,
                     "answered_elsewhere",
-                    "This answer is being written by another process of the server. Read the conversation in a moment.");
+                    "This answer is not finished, and not written by the process that you reached. Read the conversation in a moment.");
         }
         EventLog log = new EventLog();
         log.end("done", Map.of("message", message));
@@ -131,7 +137,7 @@ final class ChatRoutes implements Routes {
                         ? exchange.body(NewConversation.class)
                         : new NewConversation(null, null);
         return Reply.created(
-                opening.begin(exchange.caller().userId(), wanted.assistant(), wanted.title()));
+                opener.begin(exchange.caller().userId(), wanted.assistant(), wanted.title()));
     }
 
     private Reply get(Exchange exchange) {
@@ -155,9 +161,11 @@ final class ChatRoutes implements Routes {
     }
 
     private Reply delete(Exchange exchange) {
-        if (!conversations.delete(exchange.caller().userId(), exchange.pathId("id"))) {
+        UUID id = exchange.pathId("id");
+        if (!conversations.delete(exchange.caller().userId(), id)) {
             throw noConversation();
         }
+        generations.forget(id);
         return Reply.noContent();
     }
 

@@ -27,19 +27,30 @@ public final class ChatVerticle extends VerticleBase {
 
     public ChatVerticle(
             ChatConfig config,
-            Finding finding,
+            PassageSelection selection,
             Answerer answerer,
             Conversations conversations,
             Messages messages,
             MeterRegistry registry) {
         ChatMeters meters = new ChatMeters(registry);
-        Opening opening = new Opening(config, conversations, meters);
+        ConversationOpener opener = new ConversationOpener(config, conversations, messages, meters);
+        Preparation preparation = new Preparation(config, messages, selection);
+        Keeping keeping = new Keeping(messages, generations);
         Answering answering =
                 new Answering(
-                        config, writers, opening, messages, finding, answerer, generations, meters);
+                        writers,
+                        opener,
+                        generations,
+                        (asking, turn) ->
+                                new Writing(
+                                        asking,
+                                        new Generation(asking, turn, config.streamGrace(), meters),
+                                        preparation,
+                                        answerer,
+                                        keeping));
         this.messages = messages;
         this.routes =
-                new ChatRoutes(threads, answering, generations, opening, conversations, messages);
+                new ChatRoutes(threads, answering, generations, opener, conversations, messages);
     }
 
     public Routes routes() {

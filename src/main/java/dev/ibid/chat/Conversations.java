@@ -18,17 +18,6 @@ public interface Conversations {
 
     Optional<Conversation> find(UUID userId, UUID id);
 
-    /**
-     * The conversation of a session, begun with {@code title} if this is its first question. Two at
-     * the same time get the same one.
-     */
-    Found ofSession(UUID userId, String assistant, String sessionId, String title);
-
-    /**
-     * @param isNew whether this call began it
-     */
-    record Found(Conversation conversation, boolean isNew) {}
-
     /** The one last spoken in first. */
     Listing<Conversation> list(UUID userId, Filter filter, Page page);
 

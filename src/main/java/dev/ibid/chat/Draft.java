@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * An answer while it is being written: what is written goes through the check of its citations into
- * the event log, on the writer's thread. It can be stopped from any thread, after which nothing is
- * added.
+ * the event log, on the writer's thread. It can be stopped from any thread; what was held back in
+ * case it became a marker is then still added at its end, and nothing else.
  */
 public final class Draft {
 
@@ -48,6 +48,13 @@ public final class Draft {
             check.end();
         }
         ended = true;
+    }
+
+    /** Lets go of what only the writing needed: the answer may be kept for replays for an hour. */
+    synchronized void forgetSources() {
+        ended = true;
+        check = null;
+        whenStopped.clear();
     }
 
     /** Ends the writing; what is there stays. False if it had ended before. */

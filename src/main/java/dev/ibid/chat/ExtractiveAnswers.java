@@ -22,7 +22,7 @@ public final class ExtractiveAnswers implements Answerer {
      * would undo the escaping.
      */
     private static final Pattern LIKE_A_MARKER =
-            Pattern.compile("\\\\*\\[(?= ?\\d{1,3}(?: ?, ?\\d{1,3})* ?])");
+            Pattern.compile("\\\\*\\[(?= ?\\d{1,3}+(?: ?, ?\\d{1,3}+)*+ ?])");
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 

@@ -1,7 +1,9 @@
 package dev.ibid.chat;
 
+import dev.ibid.failure.Failure;
 import dev.ibid.http.EventLog;
 import dev.ibid.http.Problem;
+import dev.ibid.http.Problems;
 import dev.ibid.http.Reply;
 
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,8 @@ final class Generation {
         record Failed(RuntimeException cause) implements End {}
     }
 
-    private final UUID userId;
+    private final Asking asking;
     private final Messages.Turn turn;
-    private final boolean streamed;
     private final Duration grace;
     private final ChatMeters meters;
     private final EventLog log = new EventLog();
@@ -38,20 +39,19 @@ final class Generation {
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final long begunAt = System.nanoTime();
     private int reading;
+    private volatile boolean forgotten;
     private long visits;
 
     /**
-     * @param streamed whether it was asked for as a stream, so that it is for nobody once nobody
-     *     reads it
+     * @param grace how long it goes on for nobody
      */
-    Generation(
-            UUID userId, Messages.Turn turn, boolean streamed, Duration grace, ChatMeters meters) {
-        this.userId = userId;
+    Generation(Asking asking, Messages.Turn turn, Duration grace, ChatMeters meters) {
+        this.asking = asking;
         this.turn = turn;
-        this.streamed = streamed;
         this.grace = grace;
         this.meters = meters;
         this.draft = new Draft(log, meters);
+        this.reading = asking.streamed() ? 0 : 1;
     }
 
     UUID id() {
@@ -59,7 +59,7 @@ final class Generation {
     }
 
     boolean isFor(UUID reader) {
-        return userId.equals(reader);
+        return asking.caller().userId().equals(reader);
     }
 
     Messages.Turn turn() {
@@ -68,6 +68,18 @@ final class Generation {
 
     Draft draft() {
         return draft;
+    }
+
+    /**
+     * @param author what will write it
+     */
+    void begin(String author) {
+        append(
+                "start",
+                Map.of(
+                        "messageId", id(),
+                        "conversationId", turn.conversationId(),
+                        "model", author));
     }
 
     void append(String event, Object data) {
@@ -79,14 +91,36 @@ final class Generation {
         ended(message.status(), new End.Done(message));
     }
 
-    void failed(Problem problem, RuntimeException cause) {
-        log.end("error", Map.of("problem", problem));
+    void failed(RuntimeException cause) {
+        log.end("error", Map.of("problem", problem(cause)));
         ended(Message.Status.FAILED, new End.Failed(cause));
     }
 
+    private Problem problem(RuntimeException cause) {
+        return cause instanceof Failure failure
+                ? Problems.of(failure, asking.requestId())
+                : Problems.internal(asking.requestId());
+    }
+
     private void ended(Message.Status status, End how) {
+        draft.forgetSources();
         meters.ended(status, System.nanoTime() - begunAt);
         end.complete(how);
+    }
+
+    /** Its conversation is no more: it is stopped, and nobody finds it again. */
+    void forget() {
+        forgotten = true;
+        draft.stop();
+    }
+
+    boolean isForgotten() {
+        return forgotten;
+    }
+
+    /** About how much memory its events take. */
+    long bytes() {
+        return log.bytes();
     }
 
     boolean isEnded() {
@@ -123,10 +157,21 @@ final class Generation {
         return new Reply.Events(log, afterId, this::left);
     }
 
-    private synchronized void left() {
-        reading--;
+    /**
+     * Who waits for the whole answer, as JSON, counts as a reader until their connection is gone.
+     */
+    void askerLeft() {
+        leave();
+    }
+
+    private void left() {
         meters.streamLeft();
-        if (reading == 0 && streamed && !isEnded()) {
+        leave();
+    }
+
+    private synchronized void leave() {
+        reading--;
+        if (reading == 0 && !isEnded()) {
             long visit = visits;
             afterGrace().execute(() -> stopUnlessReadAgain(visit));
         }

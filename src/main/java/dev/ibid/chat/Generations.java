@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The answers of this process: those under way, and those that ended within the last hour, which
@@ -19,12 +21,7 @@ final class Generations {
     private static final Duration REPLAYABLE = Duration.ofHours(1);
     private static final long MOST_BYTES = 64L << 20;
 
-    /**
-     * A token of four letters becomes an event of about a hundred bytes, with as much again around
-     * it in memory.
-     */
-    private static final int BYTES_PER_CHAR = 50;
-
+    /** Of the message, the request and what else belongs to an answer beside its events. */
     private static final int BYTES_AROUND = 16 << 10;
 
     private final Map<UUID, Generation> underWay = new ConcurrentHashMap<>();
@@ -48,6 +45,23 @@ final class Generations {
     void ended(Generation generation) {
         ended.put(generation.id(), generation);
         underWay.remove(generation.id());
+        if (generation.isForgotten()) {
+            ended.invalidate(generation.id());
+        }
+    }
+
+    /** Stops and forgets the answers of a conversation that was deleted. */
+    void forget(UUID conversationId) {
+        Stream.of(underWay.values(), ended.asMap().values())
+                .flatMap(Collection::stream)
+                .filter(generation -> generation.turn().conversationId().equals(conversationId))
+                .forEach(this::forget);
+    }
+
+    private void forget(Generation generation) {
+        generation.forget();
+        underWay.remove(generation.id());
+        ended.invalidate(generation.id());
     }
 
     Optional<Generation> find(UUID userId, UUID messageId) {
@@ -61,6 +75,6 @@ final class Generations {
     }
 
     private static int weight(Generation generation) {
-        return BYTES_AROUND + BYTES_PER_CHAR * generation.draft().text().length();
+        return (int) Math.min(MOST_BYTES, BYTES_AROUND + generation.bytes());
     }
 }

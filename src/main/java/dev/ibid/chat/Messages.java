@@ -20,16 +20,33 @@ public interface Messages {
 
     /**
      * Adds a question below the active leaf, and below it an answer that is {@link
-     * Message.Status#RUNNING}, in one transaction: when this returns, the question survives the
-     * death of the process, and the answer's id is known.
+     * Message.Status#RUNNING}, in one transaction with the conversation if that is new: when this
+     * returns, the question survives the death of the process, and the answer's id is known.
      *
      * @throws dev.ibid.failure.Failure of kind NOT_FOUND, or CONFLICT while another answer of the
      *     conversation is being written; one that runs for longer than {@link #LONGEST_ANSWER} was
      *     left behind and is in nobody's way
      */
-    Turn begin(UUID userId, UUID conversationId, String question);
+    Turn begin(UUID userId, Place place, String question);
 
-    record Turn(UUID conversationId, Message question, Message answer) {}
+    /** The conversation that a question belongs to. */
+    sealed interface Place {
+
+        record Existing(UUID conversationId) implements Place {}
+
+        /**
+         * The one of a session, begun with this title if this is its first question. Two first
+         * questions at the same time get the same one.
+         */
+        record OfSession(String assistant, String sessionId, String title) implements Place {}
+
+        record Fresh(String assistant, String title) implements Place {}
+    }
+
+    /**
+     * @param opens whether the conversation began with it
+     */
+    record Turn(UUID conversationId, boolean opens, Message question, Message answer) {}
 
     /**
      * Keeps an answer as it ended. False if it was kept before or is gone; then nothing changes.

@@ -2,9 +2,10 @@ package dev.ibid.chat;
 
 import dev.ibid.knowledge.Passage;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,33 +17,39 @@ final class NumberedPassages implements Sources {
 
     private record Sentence(Quote quote, WordBag words, double likeQuestion) {}
 
-    private final List<List<Sentence>> passages = new ArrayList<>();
+    private final List<Passage> passages;
+    private final String question;
+    private final Map<Integer, List<Sentence>> takenApart = new HashMap<>();
 
-    /** Takes the passages apart beforehand, so that {@link #behind} costs little. */
+    /** A passage is taken apart when it is first cited: most answers cite one or two. */
     NumberedPassages(List<Passage> passages, String question) {
-        WordBag asked = WordBag.of(question);
-        for (Passage passage : passages) {
-            this.passages.add(
-                    Sentences.of(passage).stream().map(quote -> sentence(quote, asked)).toList());
-        }
-    }
-
-    private static Sentence sentence(Quote quote, WordBag asked) {
-        WordBag words = WordBag.of(quote.text());
-        return new Sentence(quote, words, words.likeness(asked));
+        this.passages = List.copyOf(passages);
+        this.question = question;
     }
 
     @Override
-    public Optional<Quote> behind(int marker, String claim) {
+    public synchronized Optional<Quote> behind(int marker, String claim) {
         if (marker < 1 || marker > passages.size()) {
             return Optional.empty();
         }
         WordBag claimed = WordBag.of(claim);
-        return passages.get(marker - 1).stream()
+        return takenApart.computeIfAbsent(marker, this::sentences).stream()
                 .max(
                         Comparator.<Sentence>comparingDouble(
                                         sentence -> sentence.words().likeness(claimed))
                                 .thenComparingDouble(Sentence::likeQuestion))
                 .map(Sentence::quote);
+    }
+
+    private List<Sentence> sentences(int marker) {
+        WordBag asked = WordBag.of(question);
+        return Sentences.of(passages.get(marker - 1)).stream()
+                .map(quote -> sentence(quote, asked))
+                .toList();
+    }
+
+    private static Sentence sentence(Quote quote, WordBag asked) {
+        WordBag words = WordBag.of(quote.text());
+        return new Sentence(quote, words, words.likeness(asked));
     }
 }

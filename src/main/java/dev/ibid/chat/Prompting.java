@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -30,14 +31,22 @@ final class Prompting {
 
     private static final String NO_PASSAGES = "No passage of the documents fits this question.";
 
-    /** The markers of earlier answers, which number other passages than those of this prompt. */
+    /**
+     * The markers of earlier answers, which number other passages than those of this prompt.
+     * Possessive, because what a model wrote may be a bracket with a hundred thousand numbers.
+     */
     private static final Pattern OLD_MARKERS =
-            Pattern.compile(" ?\\[ ?\\d{1,3}(?: ?, ?\\d{1,3})* ?]");
+            Pattern.compile(" ?\\[ ?\\d{1,3}+(?: ?, ?\\d{1,3}+)*+ ?]");
 
     /**
      * The share of a prompt that passages may take, so that some of the conversation fits as well.
      */
     private static final double MOST_FOR_PASSAGES = .6;
+
+    private static final int MOST_BYTES_A_LETTER = 3;
+
+    /** Of a passage in the prompt: marks, page and locator. */
+    private static final int LETTERS_AROUND = 400;
 
     private final LanguageModel model;
 
@@ -53,23 +62,47 @@ final class Prompting {
     Written write(Question question) {
         String code = code();
         int room = model.info().promptTokens();
-        List<Passage> passages = fitting(question.passages(), (int) (room * MOST_FOR_PASSAGES));
+        ToIntFunction<String> tokens = surelyFits(question, room) ? text -> 0 : model::countTokens;
+        List<Passage> passages =
+                fitting(question.passages(), (int) (room * MOST_FOR_PASSAGES), tokens);
         Prompt.Turn system = Prompt.Turn.system(INSTRUCTIONS.formatted(code));
         Prompt.Turn asked =
                 Prompt.Turn.user(shown(passages, code) + "\n\nQuestion: " + question.asked());
-        int left = room - model.countTokens(system.text()) - model.countTokens(asked.text());
+        int left = room - tokens.applyAsInt(system.text()) - tokens.applyAsInt(asked.text());
         List<Prompt.Turn> turns = new ArrayList<>(List.of(system));
-        turns.addAll(recent(question.history(), left));
+        turns.addAll(recent(question.history(), left, tokens));
         turns.add(asked);
         return new Written(new Prompt(turns, null, null), passages);
     }
 
+    /**
+     * Counting costs more than anything else in writing a prompt, and no token is shorter than a
+     * byte.
+     */
+    private static boolean surelyFits(Question question, int room) {
+        long letters =
+                INSTRUCTIONS.length()
+                        + question.asked().length()
+                        + question.history().stream()
+                                .mapToLong(message -> message.content().length())
+                                .sum()
+                        + question.passages().stream().mapToLong(Prompting::letters).sum();
+        return letters * MOST_BYTES_A_LETTER < room * MOST_FOR_PASSAGES;
+    }
+
+    private static int letters(Passage passage) {
+        return passage.chunk().indexedText().length()
+                + LETTERS_AROUND
+                + passage.documentName().length();
+    }
+
     /** The best ones, at least one if there is one. */
-    private List<Passage> fitting(List<Passage> passages, int room) {
+    private static List<Passage> fitting(
+            List<Passage> passages, int room, ToIntFunction<String> tokens) {
         List<Passage> fitting = new ArrayList<>();
         int left = room;
         for (Passage passage : passages) {
-            left -= model.countTokens(passage.chunk().indexedText());
+            left -= tokens.applyAsInt(passage.chunk().indexedText());
             if (left < 0 && !fitting.isEmpty()) {
                 break;
             }
@@ -107,12 +140,13 @@ final class Prompting {
         return passage.documentName() + page + locator;
     }
 
-    private List<Prompt.Turn> recent(List<Message> history, int room) {
+    private static List<Prompt.Turn> recent(
+            List<Message> history, int room, ToIntFunction<String> tokens) {
         List<Prompt.Turn> recent = new ArrayList<>();
         int left = room;
         for (Message message : history.reversed()) {
             String text = OLD_MARKERS.matcher(message.content()).replaceAll("");
-            left -= model.countTokens(text);
+            left -= tokens.applyAsInt(text);
             if (left < 0) {
                 break;
             }

@@ -1,6 +1,7 @@
 package dev.ibid.chat;
 
 import dev.ibid.knowledge.LexicalIndex;
+import dev.ibid.knowledge.LexicalIndex.Coverage;
 import dev.ibid.knowledge.Passage;
 
 import java.util.ArrayList;
@@ -41,23 +42,27 @@ final class QuoteChoice {
      * order, the document with the best one first.
      */
     List<Quote> of(Question question) {
+        if (question.passages().isEmpty()) {
+            return List.of();
+        }
+        Coverage fit = fit(question);
         List<Scored> ranking =
                 question.passages().stream()
                         .limit(MOST_PASSAGES)
-                        .flatMap(passage -> scored(question, passage).stream())
+                        .flatMap(passage -> scored(question, passage, fit).stream())
                         .sorted(Comparator.comparingDouble(Scored::score).reversed())
                         .toList();
         return byDocument(best(ranking));
     }
 
-    private List<Scored> scored(Question question, Passage passage) {
+    private static List<Scored> scored(Question question, Passage passage, Coverage fit) {
         double top = question.passages().getFirst().score();
         double bonus = top <= 0 ? 0 : WEIGHT_OF_PASSAGE * passage.score() / top;
         List<Quote> sentences = Sentences.of(passage);
         List<Scored> scored = new ArrayList<>();
         for (int at = 0; at < Math.min(sentences.size(), MOST_SENTENCES); at++) {
-            double fit = fit(question, sentences.get(at));
-            scored.add(new Scored(readable(sentences, at), fit + bonus));
+            double fitting = fit.of(sentences.get(at).text());
+            scored.add(new Scored(readable(sentences, at), fitting + bonus));
         }
         return scored;
     }
@@ -66,12 +71,13 @@ final class QuoteChoice {
      * A follow-up is held against its own words as much as against those it took from the
      * conversation.
      */
-    private double fit(Question question, Quote sentence) {
-        double whole = words.coverage(question.standalone(), sentence.text());
+    private Coverage fit(Question question) {
+        Coverage whole = words.coverage(question.standalone());
         if (question.asked().equals(question.standalone())) {
             return whole;
         }
-        return (whole + words.coverage(question.asked(), sentence.text())) / 2;
+        Coverage own = words.coverage(question.asked());
+        return sentence -> (whole.of(sentence) + own.of(sentence)) / 2;
     }
 
     /** A heading, or what ends in a colon, says too little without the sentence that follows. */

@@ -34,7 +34,7 @@ public record Trace(
         USED,
         /** Neither near enough by its vector nor by its words. */
         NOT_RELEVANT,
-        /** Relevant, but better ones filled the limit. */
+        /** Not judged any more: better ones filled the limit. */
         OVER_LIMIT
     }
 

@@ -63,10 +63,7 @@ public final class Setting<T> {
         aliases.forEach(alias ->
                 settings.declare(
                         new Settings.Declared(alias, type, "", "Another name of `" + name + "`.")));
-        return Stream.concat(Stream.of(name), aliases.stream())
-                .map(settings::raw)
-                .flatMap(Optional::stream)
-                .findFirst()
+        return settings.raw(Stream.concat(Stream.of(name), aliases.stream()).toList())
                 .flatMap(this::parsed);
     }
 
@@ -77,6 +74,8 @@ public final class Setting<T> {
                 return Optional.of(value);
             }
             settings.problem(name, shown(text) + " must be " + rule + ".");
+        } catch (ArithmeticException tooLarge) {
+            settings.problem(name, shown(text) + " is too large.");
         } catch (IllegalArgumentException unreadable) {
             settings.problem(name, shown(text) + " is not a " + type + ".");
         }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,15 +22,20 @@ public final class Settings {
     /** One row of the configuration table. */
     public record Declared(String name, String type, String defaultValue, String description) {}
 
-    private final Map<String, String> values;
+    private final List<Map<String, String>> layers;
     private final Map<String, Declared> declared = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<Runnable> onceSound = new ArrayList<>();
+
+    public Settings(Map<String, String> values) {
+        this(List.of(values));
+    }
 
     /**
-     * @param values later sources have won already, see {@link Sources}
+     * @param layers the first one that has a setting wins, under whichever of its names
      */
-    public Settings(Map<String, String> values) {
-        this.values = Map.copyOf(values);
+    Settings(List<Map<String, String>> layers) {
+        this.layers = layers.stream().map(Map::copyOf).toList();
     }
 
     public Setting<String> text(String name, String description) {
@@ -95,8 +99,8 @@ public final class Settings {
     }
 
     /**
-     * Builds a record whose constructor refuses impossible values; the refusal becomes a problem
-     * and {@code fallback} stands in until all are reported.
+     * Builds a record whose constructor refuses impossible values; the refusal becomes a problem,
+     * and there is no record.
      */
     public <T> Optional<T> build(Supplier<T> record) {
         try {
@@ -115,19 +119,46 @@ public final class Settings {
         return List.copyOf(problems);
     }
 
+    /** Leaves to {@link #throwIfWrong} what a wrong configuration must not lead to. */
+    public void onceSound(Runnable work) {
+        onceSound.add(work);
+    }
+
     /**
      * @throws ConfigurationException naming every problem, if there is any
      */
     public void throwIfWrong() {
+        throwProblems();
+        onceSound.forEach(Runnable::run);
+        onceSound.clear();
+        throwProblems();
+    }
+
+    private void throwProblems() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
     }
 
-    Optional<String> raw(String name) {
-        return Optional.ofNullable(values.get(name.toUpperCase(Locale.ROOT)))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty());
+    /**
+     * A name that is set to nothing hides what farther layers say, another name for it does not.
+     *
+     * @param names the setting's own first
+     */
+    Optional<String> raw(List<String> names) {
+        return layers.stream()
+                .filter(layer ->
+                        layer.containsKey(names.getFirst()) || value(layer, names).isPresent())
+                .findFirst()
+                .flatMap(layer -> value(layer, names));
+    }
+
+    private static Optional<String> value(Map<String, String> layer, List<String> names) {
+        return names.stream()
+                .map(name -> Optional.ofNullable(layer.get(name)).map(String::strip))
+                .flatMap(Optional::stream)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     void declare(Declared setting) {

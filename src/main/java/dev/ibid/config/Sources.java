@@ -53,10 +53,7 @@ public record Sources(
     }
 
     public Settings settings() {
-        Map<String, String> merged = new HashMap<>(dotEnv);
-        merged.putAll(environment);
-        merged.putAll(flags);
-        return new Settings(merged);
+        return new Settings(List.of(flags, environment, dotEnv));
     }
 
     /**

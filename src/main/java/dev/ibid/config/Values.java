@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Values {
 
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([a-z]*)");
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Map<String, Duration> TIME_UNITS =
             Map.of(
                     "ms", Duration.ofMillis(1),
@@ -38,8 +39,15 @@ final class Values {
         };
     }
 
+    /**
+     * @throws ArithmeticException for what no clock of ours can count
+     */
     static Duration duration(String text) {
-        return amount(text, TIME_UNITS, (unit, count) -> unit.multipliedBy(count));
+        Duration time = amount(text, TIME_UNITS, (unit, count) -> unit.multipliedBy(count));
+        if (time.compareTo(LONGEST) > 0) {
+            throw new ArithmeticException(text);
+        }
+        return time;
     }
 
     static long bytes(String text) {

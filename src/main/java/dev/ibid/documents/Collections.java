@@ -3,7 +3,6 @@ package dev.ibid.documents;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,6 +24,6 @@ public interface Collections {
 
     void rename(UUID collectionId, String name);
 
-    /** Deletes the collection and, with it, every document in it; tells which originals may go. */
-    List<String> delete(UUID userId, UUID collectionId);
+    /** Deletes the collection and, with it, every document in it. */
+    void delete(UUID userId, UUID collectionId);
 }

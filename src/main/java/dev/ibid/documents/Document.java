@@ -36,6 +36,18 @@ public record Document(
         Instant createdAt,
         @Nullable Instant readyAt) {
 
+    /** Whether some version of it is on its way to be ready. */
+    boolean underWay() {
+        return isWorking(state) || (pending != null && isWorking(pending.state()));
+    }
+
+    private static boolean isWorking(VersionState state) {
+        return switch (state) {
+            case QUEUED, PARSING, EMBEDDING -> true;
+            case READY, FAILED -> false;
+        };
+    }
+
     /**
      * What went wrong with a version: a stable code and a sentence for the person who uploaded it.
      */

@@ -1,5 +1,6 @@
 package dev.ibid.documents;
 
+import dev.ibid.documents.Versions.Queued;
 import dev.ibid.failure.Failure;
 import dev.ibid.http.Exchange;
 import dev.ibid.http.Multipart;
@@ -8,11 +9,9 @@ import dev.ibid.http.Problem;
 import dev.ibid.http.Problems;
 import dev.ibid.http.Reply;
 import dev.ibid.http.Routes;
-import dev.ibid.text.TextGate;
 import dev.ibid.threads.RequestThreads;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -23,27 +22,33 @@ final class DocumentRoutes implements Routes {
     private final DocumentsConfig config;
     private final Uploads uploads;
     private final Deletion deletion;
+    private final Versions versions;
+    private final Rights rights;
     private final Documents documents;
-    private final Collections collections;
+    private final Erasures erasures;
     private final Originals originals;
+    private final DocumentWatch watch;
     private final Runnable queued;
 
     DocumentRoutes(
             RequestThreads threads,
             DocumentsConfig config,
-            Documents documents,
-            Collections collections,
-            Originals originals,
+            DocumentStores stores,
+            Rights rights,
             Deletion deletion,
+            DocumentWatch watch,
             Runnable queued) {
         this.threads = threads;
         this.config = config;
-        this.documents = documents;
-        this.collections = collections;
-        this.originals = originals;
+        this.versions = stores.versions();
+        this.documents = stores.documents();
+        this.erasures = stores.erasures();
+        this.originals = stores.originals();
+        this.rights = rights;
         this.deletion = deletion;
+        this.watch = watch;
         this.queued = queued;
-        this.uploads = new Uploads(config, documents, collections, originals);
+        this.uploads = new Uploads(config, versions, rights, originals);
     }
 
     @Override
@@ -56,15 +61,14 @@ final class DocumentRoutes implements Routes {
         operations
                 .on("uploadFiles", this::uploadFiles)
                 .on("listFiles", this::listFiles)
+                .on("watchFiles", this::watchFiles)
                 .on("getFile", this::getFile)
                 .on("getFileContent", this::getFileContent)
+                .on("replaceFileContent", this::replaceFileContent)
                 .on("listFileChunks", this::listFileChunks)
+                .on("retryFile", this::retryFile)
                 .on("deleteFile", this::deleteFile)
-                .on("createCollection", this::createCollection)
-                .on("listCollections", this::listCollections)
-                .on("getCollection", this::getCollection)
-                .on("updateCollection", this::updateCollection)
-                .on("deleteCollection", this::deleteCollection);
+                .on("getErasure", this::getErasure);
     }
 
     private record UploadReply(
@@ -72,11 +76,15 @@ final class DocumentRoutes implements Routes {
 
     private record RejectedFile(String name, Problem problem) {}
 
-    private record CollectionName(String name) {}
-
     private Reply uploadFiles(Exchange exchange) throws IOException {
-        Uploads.Outcome outcome =
-                uploads.take(exchange.caller(), Multipart.of(exchange, config.maxRequestBytes()));
+        try (Incoming incoming = received(exchange)) {
+            return exchange.once(
+                    incoming.fingerprint(),
+                    () -> uploaded(uploads.add(exchange.caller(), incoming)));
+        }
+    }
+
+    private Reply uploaded(Uploads.Outcome outcome) {
         if (outcome.files().isEmpty()) {
             throw outcome.rejected().getFirst().failure();
         }
@@ -96,6 +104,12 @@ final class DocumentRoutes implements Routes {
                         exchange.page()));
     }
 
+    private Reply watchFiles(Exchange exchange) {
+        DocumentWatch.Watching watching =
+                watch.watch(exchange.caller().userId(), exchange.query("until").isPresent());
+        return new Reply.Events(watching.feed(), 0, watching.leave());
+    }
+
     private Reply getFile(Exchange exchange) {
         return Reply.ok(found(exchange));
     }
@@ -103,20 +117,46 @@ final class DocumentRoutes implements Routes {
     private Reply getFileContent(Exchange exchange) {
         Documents.OriginalFile original =
                 documents
-                        .original(exchange.caller().userId(), exchange.pathId("id"))
+                        .original(
+                                exchange.caller().userId(),
+                                exchange.pathId("id"),
+                                exchange.query("version").map(Integer::valueOf))
                         .orElseThrow(() -> Failure.notFound("document"));
-        Path file = originals.path(original.original());
-        if (!Files.isReadable(file)) {
-            throw Failure.of(
-                    Failure.Kind.UNAVAILABLE,
-                    "original_missing",
-                    "The original of this document cannot be read right now. Tell whoever runs the server.");
-        }
+        Path file = originals.readable(original.original());
         return new Reply.Download(file, original.name(), original.mediaType());
+    }
+
+    private Reply replaceFileContent(Exchange exchange) throws IOException {
+        rights.requireEditor(exchange.caller(), exchange.pathId("id"));
+        try (Incoming incoming = received(exchange)) {
+            return exchange.once(
+                    incoming.fingerprint(),
+                    () ->
+                            replaced(
+                                    uploads.replace(
+                                            exchange.caller(), exchange.pathId("id"), incoming)));
+        }
+    }
+
+    private Reply replaced(Queued version) {
+        queued.run();
+        return Reply.accepted(version.document());
     }
 
     private Reply listFileChunks(Exchange exchange) {
         return Reply.ok(documents.chunks(found(exchange).id(), exchange.page()));
+    }
+
+    private Reply retryFile(Exchange exchange) {
+        rights.requireEditor(exchange.caller(), exchange.pathId("id"));
+        if (!versions.retry(exchange.pathId("id"))) {
+            throw Failure.of(
+                    Failure.Kind.CONFLICT,
+                    "not_failed",
+                    "Only a document that failed can be tried again.");
+        }
+        queued.run();
+        return Reply.accepted(found(exchange));
     }
 
     private Reply deleteFile(Exchange exchange) {
@@ -124,44 +164,20 @@ final class DocumentRoutes implements Routes {
         return Reply.noContent();
     }
 
-    private Reply createCollection(Exchange exchange) {
-        String name = TextGate.line(exchange.body(CollectionName.class).name());
-        return Reply.created(collections.create(exchange.caller().userId(), name));
+    private Reply getErasure(Exchange exchange) {
+        return Reply.ok(
+                erasures.receipt(exchange.caller().userId(), exchange.pathId("id"))
+                        .orElseThrow(() -> Failure.notFound("receipt")));
     }
 
-    private Reply listCollections(Exchange exchange) {
-        return Reply.ok(collections.list(exchange.caller().userId(), exchange.page()));
-    }
-
-    private Reply getCollection(Exchange exchange) {
-        return Reply.ok(foundCollection(exchange));
-    }
-
-    private Reply updateCollection(Exchange exchange) {
-        Collection collection = foundCollection(exchange);
-        if (collection.role() != MemberRole.OWNER) {
-            throw Failure.of(
-                    Failure.Kind.FORBIDDEN, "not_owner", "Only an owner may rename a collection.");
-        }
-        collections.rename(
-                collection.id(), TextGate.line(exchange.body(CollectionName.class).name()));
-        return Reply.ok(foundCollection(exchange));
-    }
-
-    private Reply deleteCollection(Exchange exchange) {
-        deletion.collection(exchange.caller(), exchange.pathId("id"));
-        return Reply.noContent();
+    private Incoming received(Exchange exchange) throws IOException {
+        return Incoming.receive(
+                Multipart.of(exchange, config.maxRequestBytes()), originals, config);
     }
 
     private Document found(Exchange exchange) {
         return documents
                 .find(exchange.caller().userId(), exchange.pathId("id"))
                 .orElseThrow(() -> Failure.notFound("document"));
-    }
-
-    private Collection foundCollection(Exchange exchange) {
-        return collections
-                .find(exchange.caller().userId(), exchange.pathId("id"))
-                .orElseThrow(() -> Failure.notFound("collection"));
     }
 }

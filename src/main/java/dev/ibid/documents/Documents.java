@@ -5,7 +5,6 @@ import dev.ibid.listing.Page;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,26 +15,6 @@ import java.util.UUID;
  */
 public interface Documents {
 
-    /** A file that was received whole and is synced under {@code original}. */
-    record Upload(
-            UUID documentId,
-            UUID collectionId,
-            UUID ownerId,
-            String name,
-            String mediaType,
-            long bytes,
-            byte[] sha256,
-            String original) {}
-
-    /**
-     * What became of an upload; {@code existing} when the collection already has a document of the
-     * same bytes, and nothing was added.
-     */
-    record Added(Document document, boolean existing) {}
-
-    /** Keeps document, first version and ingestion job in one commit. */
-    Added add(Upload upload);
-
     /** Newest first; {@code collectionId} null for all that the person may read. */
     Listing<Document> list(UUID userId, Optional<UUID> collectionId, Page page);
 
@@ -44,10 +23,14 @@ public interface Documents {
     /** The role of the person in the document's collection, if they may read it at all. */
     Optional<MemberRole> roleIn(UUID userId, UUID documentId);
 
-    /** Where the original of the shown version lies. */
+    /** Where the original of a version lies, and what it was called. */
     record OriginalFile(String original, String name, String mediaType) {}
 
-    Optional<OriginalFile> original(UUID userId, UUID documentId);
+    /**
+     * @param version the shown one if it is left out; an earlier one that once answered can be had
+     *     too, since citations lead to it
+     */
+    Optional<OriginalFile> original(UUID userId, UUID documentId, Optional<Integer> version);
 
     /** A chunk as it is listed. */
     record ChunkView(
@@ -64,10 +47,10 @@ public interface Documents {
     Listing<ChunkView> chunks(UUID documentId, Page page);
 
     /**
-     * Makes the document invisible to everything and removes what was made of it, in one commit;
-     * tells which originals may go.
+     * Makes the document invisible to everything and ends the work on it, in one commit that also
+     * opens its receipt.
      */
-    List<String> delete(UUID userId, UUID documentId);
+    void delete(UUID userId, UUID documentId);
 
     /** Of these originals, the ones that some living version needs. */
     Set<String> referenced(Set<String> originals);

@@ -34,6 +34,15 @@ enum Magic {
     private static final int PDF_MARK_WITHIN = 1024;
 
     private static final String PDF_MARK = "%PDF-";
+
+    /**
+     * The name of the stream that holds an encrypted document, as the wrapper's index spells it.
+     */
+    private static final String PACKAGE =
+            new String(
+                    "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE),
+                    StandardCharsets.ISO_8859_1);
+
     private static final int PREFIX = 64 * 1024;
     private static final int DIRECTORY_PREFIX = 1024 * 1024;
 
@@ -132,13 +141,21 @@ enum Magic {
         }
     }
 
+    /** Looks through the file window by window: it may be of any size, and many come at once. */
     private static boolean holdsPackage(Path file) throws IOException {
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        String name =
-                new String(
-                        "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE),
-                        StandardCharsets.ISO_8859_1);
-        return bytes.contains(name);
+        String window = "";
+        try (InputStream in = Files.newInputStream(file)) {
+            for (byte[] next = in.readNBytes(PREFIX);
+                    next.length > 0;
+                    next = in.readNBytes(PREFIX)) {
+                int overlap = Math.min(window.length(), PACKAGE.length() - 1);
+                window = window.substring(window.length() - overlap) + latin(next, PREFIX);
+                if (window.contains(PACKAGE)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** "MZ" alone may open a text; with the offset of a PE header behind it, it does not. */

@@ -1,7 +1,10 @@
 package dev.ibid.documents;
 
+import dev.ibid.failure.Failure;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -22,7 +25,11 @@ public interface Originals {
         }
     }
 
-    /** Writes to disk while hashing, in constant memory. */
+    /**
+     * Writes to disk while hashing, in constant memory.
+     *
+     * @throws Failure of kind STORAGE_FULL when the disk has no room for it
+     */
     Received receive(InputStream body, long limit) throws IOException;
 
     /** Gives a received file its final name and syncs file and folder. */
@@ -30,8 +37,24 @@ public interface Originals {
 
     void discard(Received received);
 
-    /** A path that can be read; the file may be gone. */
+    /** Where it lies; the file may be gone. */
     Path path(String original);
+
+    /**
+     * Where it lies, if it can be read.
+     *
+     * @throws Failure when it cannot
+     */
+    default Path readable(String original) {
+        Path file = path(original);
+        if (!Files.isReadable(file)) {
+            throw Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "original_missing",
+                    "The original of this document cannot be read right now. Tell whoever runs the server.");
+        }
+        return file;
+    }
 
     void delete(String original);
 

@@ -65,7 +65,7 @@ final class DocxBody {
 
     private void enter(XMLStreamReader xml) throws XMLStreamException, ParseFailure {
         if (++depth > DEEPEST) {
-            throw OutputLimits.tooNested();
+            throw ParseFailure.tooNested();
         }
         switch (xml.getLocalName()) {
             case "del", "moveFrom", "Fallback", "instrText" -> skip(xml);
@@ -161,7 +161,7 @@ final class DocxBody {
             level += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
             level -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
             if (level > DEEPEST) {
-                throw OutputLimits.tooNested();
+                throw ParseFailure.tooNested();
             }
         }
         depth--;

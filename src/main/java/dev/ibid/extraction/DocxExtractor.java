@@ -32,10 +32,10 @@ final class DocxExtractor implements Extractor {
             return read(parts, limits, progress);
         } catch (XMLStreamException | IllegalArgumentException e) {
             if (isExceeded(e)) {
-                throw OutputLimits.tooExpansive();
+                throw ParseFailure.tooExpansive();
             }
             if (String.valueOf(e.getMessage()).contains(LIMIT_OF_JAVA)) {
-                throw OutputLimits.tooNested();
+                throw ParseFailure.tooNested();
             }
             throw new IOException("XML of the document", e);
         }

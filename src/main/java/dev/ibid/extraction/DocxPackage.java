@@ -86,11 +86,11 @@ final class DocxPackage implements AutoCloseable {
 
     private void refuseBomb() throws ParseFailure {
         if (zip.size() > MOST_ENTRIES) {
-            throw OutputLimits.tooExpansive();
+            throw ParseFailure.tooExpansive();
         }
         long claimed = zip.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum();
         if (claimed > CLAIMED_BYTES && claimed / CLAIMED_RATIO > size) {
-            throw OutputLimits.tooExpansive();
+            throw ParseFailure.tooExpansive();
         }
     }
 

@@ -12,9 +12,12 @@ interface Extractor {
     ExtractedText extract(Path file, OutputLimits limits, ParseProgress progress)
             throws IOException, ParseFailure;
 
-    static Extractor of(FileType type) {
+    /**
+     * @param ocr for pages that are pictures
+     */
+    static Extractor of(FileType type, Ocr ocr) {
         return switch (type) {
-            case PDF -> new PdfExtractor();
+            case PDF -> new PdfExtractor(ocr);
             case DOCX -> new DocxExtractor();
             case TXT -> new TextExtractor();
             case MD -> new MarkdownExtractor();

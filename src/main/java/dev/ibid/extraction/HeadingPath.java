@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The headings above the place that is being read. A heading counts as its own innermost one. */
 final class HeadingPath {
+
+    /** Stands between the headings of a path, and never within one of them. */
+    static final String SEPARATOR = " > ";
+
+    /** A sign that a title could be cut at; in a path it becomes one that looks much the same. */
+    private static final Pattern ALONE = Pattern.compile("(?<=^|\\s)>(?=\\s|$)");
 
     /** A heading of a whole paragraph is a wrong style, not a name to show. */
     private static final int LONGEST_TITLE = 120;
@@ -44,11 +51,9 @@ final class HeadingPath {
     }
 
     private String joined() {
-        StringBuilder joined = new StringBuilder();
-        for (Iterator<Heading> each = above.iterator(); each.hasNext(); ) {
-            joined.append(each.next().title()).append(each.hasNext() ? " > " : "");
-        }
-        return joined.toString();
+        return above.stream()
+                .map(each -> ALONE.matcher(each.title()).replaceAll("›"))
+                .collect(Collectors.joining(SEPARATOR));
     }
 
     private static String shortened(String title) {

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A locator that counts: {@code "row 12"}, {@code "rows 12-18"}, {@code "lines 1-9"}. */
-public record NumberedRange(String noun, int first, int last) {
+record NumberedRange(String noun, int first, int last) {
 
     private static final Pattern FORM = Pattern.compile("(row|line)s? (\\d{1,9})(?:-(\\d{1,9}))?");
 
     /** Null for a locator of another form. */
-    public static @Nullable NumberedRange parse(String locator) {
+    static @Nullable NumberedRange parse(String locator) {
         Matcher match = FORM.matcher(locator);
         if (!match.matches()) {
             return null;
@@ -23,7 +23,7 @@ public record NumberedRange(String noun, int first, int last) {
     }
 
     /** The range that spans both. */
-    public NumberedRange to(NumberedRange other) {
+    NumberedRange to(NumberedRange other) {
         return new NumberedRange(noun, Math.min(first, other.first), Math.max(last, other.last));
     }
 

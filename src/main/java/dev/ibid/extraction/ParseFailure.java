@@ -22,8 +22,6 @@ public final class ParseFailure extends Exception {
         /** A limit on size, nesting, expansion or output was met. */
         LIMIT,
         TIMEOUT,
-        /** The uploaded file is gone from the store of originals. */
-        SOURCE_MISSING,
         /**
          * The parser's process died or could not be started: not the file's fault for certain, so
          * it is retried.
@@ -40,6 +38,41 @@ public final class ParseFailure extends Exception {
 
     public ParseFailure(Code code, String detail) {
         this(code, detail, null);
+    }
+
+    static ParseFailure tooLong() {
+        return new ParseFailure(
+                Code.LIMIT,
+                "The document holds more text than one document may. Split it into several files.");
+    }
+
+    static ParseFailure tooNested() {
+        return new ParseFailure(
+                Code.LIMIT,
+                "The document is nested more deeply than can be read. Save it anew in a simpler"
+                        + " form.");
+    }
+
+    static ParseFailure tooExpansive() {
+        return new ParseFailure(
+                Code.LIMIT,
+                "The file unpacks to far more than its size. Save it anew with the program that"
+                        + " made it.");
+    }
+
+    static ParseFailure crashed(@Nullable Throwable cause) {
+        return new ParseFailure(
+                Code.PARSER_CRASHED,
+                "The reader of documents stopped unexpectedly. Try again.",
+                cause);
+    }
+
+    static ParseFailure damaged(Throwable cause) {
+        return new ParseFailure(
+                Code.CORRUPT,
+                "The file is damaged or not what its name says. Open it with the program that made"
+                        + " it, save it anew, and upload that.",
+                cause);
     }
 
     /** The sentence for the person who uploaded the file. */

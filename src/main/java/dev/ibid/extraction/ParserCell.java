@@ -14,7 +14,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -34,7 +33,7 @@ public final class ParserCell implements DocumentParser {
     /** Empties {@code settings.scratch()}; starts no process yet. */
     public ParserCell(ParserSettings settings) throws IOException {
         this.settings = settings;
-        this.places = new Semaphore(settings.processes(), true);
+        this.places = new Semaphore(settings.processes().number(), true);
         Folders.makeEmpty(settings.scratch());
         this.clock =
                 new ScheduledThreadPoolExecutor(
@@ -79,7 +78,7 @@ public final class ParserCell implements DocumentParser {
             return pool.obtain();
         } catch (IOException | RuntimeException e) {
             log.warn("A parser's process could not be started: {}", e.toString());
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         }
     }
 
@@ -88,7 +87,7 @@ public final class ParserCell implements DocumentParser {
             places.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         }
     }
 
@@ -96,16 +95,17 @@ public final class ParserCell implements DocumentParser {
     private ParserWire.Answer ask(
             ParserProcess process, Path file, String mediaType, ParseProgress progress)
             throws ParseFailure {
+        Patience patience = new Patience(settings.deadline(), settings.ocr(), progress);
         FutureTask<ParserWire.Answer> reading =
-                new FutureTask<>(() -> process.parse(file, mediaType, progress));
+                new FutureTask<>(() -> process.parse(file, mediaType, patience));
         Thread.ofPlatform().daemon().name("parser-" + process.pid()).start(reading);
         try {
-            return reading.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            return patience.await(reading);
         } catch (TimeoutException e) {
             throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw crashed(e);
+            throw ParseFailure.crashed(e);
         } catch (ExecutionException e) {
             throw explained(process, e.getCause());
         } finally {
@@ -117,12 +117,35 @@ public final class ParserCell implements DocumentParser {
 
     private static ExtractedText answered(ParserWire.Answer answer) throws ParseFailure {
         return switch (answer) {
-            case ParserWire.Done(ExtractedText text) -> text;
-            case ParserWire.Failed(Code code, String detail) ->
-                    throw new ParseFailure(code, detail);
-            case ParserWire.Ready _, ParserWire.Progress _ ->
+            case ParserWire.Done(ExtractedText text) -> {
+                logPagesWithoutText(text);
+                yield text;
+            }
+            case ParserWire.Failed(Code code, String detail, String cause) -> {
+                log(code, cause);
+                throw new ParseFailure(code, detail);
+            }
+            case ParserWire.Ready _, ParserWire.Progress _, ParserWire.Recognising _ ->
                     throw new IllegalStateException("not an answer");
         };
+    }
+
+    /** What libraries throw at a damaged file is the file's; what else is thrown may be ours. */
+    private static void log(Code code, String cause) {
+        if (code == Code.PARSER_CRASHED) {
+            log.warn("A parser's process could not do its work: {}", cause);
+        } else if (!cause.isEmpty()) {
+            log.info("A document could not be read ({}): {}", code, cause);
+        }
+    }
+
+    private static void logPagesWithoutText(ExtractedText text) {
+        if (text.pages() != null) {
+            long read = text.blocks().stream().map(ExtractedText.Block::page).distinct().count();
+            if (read < text.pages()) {
+                log.info("{} of {} pages hold no text", text.pages() - read, text.pages());
+            }
+        }
     }
 
     private ParseFailure late(TimeoutException cause) {
@@ -150,13 +173,6 @@ public final class ParserCell implements DocumentParser {
                     ended);
         }
         log.warn("A parser's process ended amid a document: {}", ended.toString());
-        return crashed(ended);
-    }
-
-    private static ParseFailure crashed(Exception cause) {
-        return new ParseFailure(
-                Code.PARSER_CRASHED,
-                "The reader of documents stopped unexpectedly. Try again.",
-                cause);
+        return ParseFailure.crashed(ended);
     }
 }

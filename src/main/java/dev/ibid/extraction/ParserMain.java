@@ -9,9 +9,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,7 +22,7 @@ import java.time.Duration;
  * frames to its standard output. It ends when its input does, in the middle of a document too, so
  * no server leaves one behind. Without memory it ends with {@link #OUT_OF_MEMORY}.
  */
-public final class ParserMain {
+public final class ParserMain implements ParseProgress {
 
     /** The exit code of a Java process under {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int OUT_OF_MEMORY = 3;
@@ -40,6 +42,7 @@ public final class ParserMain {
                 new DataOutputStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 65536));
         System.setOut(System.err);
+        NoNetwork.impose();
         DataInputStream requests =
                 new DataInputStream(
                         new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
@@ -51,6 +54,7 @@ public final class ParserMain {
                 Thread.ofPlatform().name("document").daemon().start(() -> parser.serve(request));
             }
         } catch (IOException inputEnded) {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().halt(0);
         }
     }
@@ -63,36 +67,45 @@ public final class ParserMain {
         }
     }
 
-    /** Whatever a library throws at a damaged file, and they throw anything, it is the file's. */
+    /**
+     * Whatever a library throws at a damaged file, and they throw anything, it is the file's; but
+     * not that a class or the file itself cannot be had.
+     */
     private Answer answer(ParserWire.Request request) {
         try {
             FileType type = FileType.ofMediaType(request.mediaType()).orElseThrow();
             Path file = Path.of(request.path());
             return new ParserWire.Done(
-                    Extractor.of(type).extract(file, request.limits(), this::tell));
+                    Extractor.of(type, request.ocr()).extract(file, request.limits(), this));
         } catch (ParseFailure failure) {
             return failed(failure);
         } catch (StackOverflowError tooDeep) {
-            return failed(OutputLimits.tooNested());
+            return failed(ParseFailure.tooNested());
         } catch (OutOfMemoryError thrownByJavaCode) {
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
             throw thrownByJavaCode;
         } catch (UncheckedIOException outputEnded) {
             throw outputEnded;
+        } catch (LinkageError | FileSystemException | FileNotFoundException ours) {
+            return failed(ParseFailure.crashed(ours));
         } catch (IOException | RuntimeException | Error damaged) {
-            return failed(
-                    new ParseFailure(
-                            ParseFailure.Code.CORRUPT,
-                            "The file is damaged or not what its name says. Open it with the"
-                                    + " program that made it, save it anew, and upload that."));
+            return failed(ParseFailure.damaged(damaged));
         }
     }
 
     private static Answer failed(ParseFailure failure) {
-        return new ParserWire.Failed(failure.code(), String.valueOf(failure.getMessage()));
+        Throwable cause = failure.getCause();
+        return new ParserWire.Failed(
+                failure.code(), failure.detail(), cause == null ? "" : Traces.shortened(cause));
     }
 
-    private void tell(int done, int total) {
+    @Override
+    public void recognising() {
+        send(new ParserWire.Recognising());
+    }
+
+    @Override
+    public void read(int done, int total) {
         long now = System.nanoTime();
         if (done == total || now - lastTold > TOLD_EVERY) {
             lastTold = now;

@@ -100,12 +100,16 @@ final class ParserPool implements AutoCloseable {
     }
 
     private synchronized boolean keep(ParserProcess process) {
-        if (closed || !process.isSound() || process.documents() >= settings.documentsPerProcess()) {
+        if (closed
+                || !process.isSound()
+                || process.documents() >= settings.processes().documents()) {
             return false;
         }
         Future<?> end =
                 clock.schedule(
-                        () -> endIdle(process), settings.idle().toMillis(), TimeUnit.MILLISECONDS);
+                        () -> endIdle(process),
+                        settings.processes().idle().toMillis(),
+                        TimeUnit.MILLISECONDS);
         idle.push(new Idle(process, end));
         return true;
     }

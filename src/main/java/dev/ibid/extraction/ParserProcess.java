@@ -14,22 +14,30 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One process that reads documents, one after the other. It has the server's class path but none of
- * its environment, so it knows no secret; it resolves no host names; its folder is deleted with it.
+ * its environment, so it knows no secret; it resolves no host names and opens no connection (see
+ * {@link NoNetwork} for how far that goes); its folder is deleted with it. It is a process of the
+ * server's own account: what the account may read and write on the disk, hostile code that took it
+ * over could, too.
  */
 final class ParserProcess implements AutoCloseable {
+
+    /** Where Tesseract looks for its languages. */
+    private static final String TESSERACT_DATA = "TESSDATA_PREFIX";
 
     private final Process process;
     private final Path folder;
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private final OutputLimits limits;
+    private final Ocr ocr;
     private int documents;
     private volatile boolean sound = true;
 
-    private ParserProcess(Process process, Path folder, OutputLimits limits) {
+    private ParserProcess(Process process, Path folder, ParserSettings settings) {
         this.process = process;
         this.folder = folder;
-        this.limits = limits;
+        this.limits = settings.output();
+        this.ocr = settings.ocr();
         this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         this.answers =
                 new DataInputStream(new BufferedInputStream(process.getInputStream(), 65536));
@@ -41,16 +49,20 @@ final class ParserProcess implements AutoCloseable {
         builder.directory(folder.toFile());
         builder.environment().clear();
         builder.environment().put("LC_ALL", "C.UTF-8");
+        String data = System.getenv(TESSERACT_DATA);
+        if (data != null) {
+            builder.environment().put(TESSERACT_DATA, data);
+        }
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        return new ParserProcess(builder.start(), folder, settings.outputLimits());
+        return new ParserProcess(builder.start(), folder, settings);
     }
 
-    private static List<String> command(ParserSettings settings, Path folder) {
+    static List<String> command(ParserSettings settings, Path folder) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
-                        "-Xmx" + settings.heapMegabytes() + "m",
+                        "-Xmx" + settings.processes().heapMegabytes() + "m",
                         "-Xms16m",
                         "-Xss1m",
                         "-XX:MaxMetaspaceSize=128m",
@@ -106,14 +118,19 @@ final class ParserProcess implements AutoCloseable {
         sound = false;
         ParserWire.write(
                 requests,
-                new ParserWire.Request(file.toAbsolutePath().toString(), mediaType, limits));
+                new ParserWire.Request(file.toAbsolutePath().toString(), mediaType, limits, ocr));
         while (true) {
             switch (ParserWire.readAnswer(answers, limits)) {
                 case ParserWire.Progress(int done, int total) -> progress.read(done, total);
+                case ParserWire.Recognising _ -> progress.recognising();
                 case ParserWire.Ready _ -> throw new ParserWire.Breach("second greeting");
-                case ParserWire.Answer last -> {
+                case ParserWire.Failed failed -> {
+                    sound = failed.code() != ParseFailure.Code.PARSER_CRASHED;
+                    return failed;
+                }
+                case ParserWire.Done done -> {
                     sound = true;
-                    return last;
+                    return done;
                 }
             }
         }
@@ -127,7 +144,10 @@ final class ParserProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Whether the process lives and has answered all that it was asked. */
+    /**
+     * Whether the process lives and has answered all that it was asked. One that failed by itself
+     * is not: a class that could not be loaded once is never loaded.
+     */
     boolean isSound() {
         return sound && process.isAlive();
     }
@@ -143,10 +163,12 @@ final class ParserProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process; the one who reads from it finds its answers ended. */
+    /** Kills the process and what it started; the one who reads from it finds its answers ended. */
     void kill() {
         sound = false;
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Kills the process, waits for its end and deletes its folder. */

@@ -6,113 +6,47 @@ import java.time.Duration;
 /**
  * How documents are read.
  *
- * @param processes how many documents are read at once, each in a process of its own
- * @param documentsPerProcess after how many documents a process is replaced
- * @param deadline wall-clock time for one document
- * @param idle after how long without work a process is ended, to give its memory back
- * @param heapMegabytes of each process; its whole memory stays below this and about 150 MB
- * @param characters of extracted text, in UTF-16 units
- * @param pages of a PDF
- * @param scratch a folder of the parser's own, emptied at start and at close
+ * @param scratch a folder of the parser's own, emptied at start; a process deletes its part of it
+ *     when it ends
+ * @param deadline wall-clock time for one document, without what recognising its pages may take
  */
 public record ParserSettings(
-        int processes,
-        int documentsPerProcess,
-        Duration deadline,
-        Duration idle,
-        int heapMegabytes,
-        int characters,
-        int pages,
-        Path scratch) {
+        Path scratch, Processes processes, Duration deadline, OutputLimits output, Ocr ocr) {
 
-    public ParserSettings {
-        if (processes < 1 || documentsPerProcess < 1 || heapMegabytes < 64) {
-            throw new IllegalArgumentException("parser settings out of range");
+    /** What suits files of {@code MAX_FILE_SIZE} at its default. */
+    public static final Processes PROCESSES = new Processes(2, 200, Duration.ofSeconds(60), 384);
+
+    public static final Duration DEADLINE = Duration.ofSeconds(60);
+    public static final OutputLimits OUTPUT = new OutputLimits(20_000_000, 10_000);
+
+    /**
+     * The processes that read.
+     *
+     * @param number how many documents are read at once, each in a process of its own
+     * @param documents after how many documents a process is replaced
+     * @param idle after how long without work a process is ended, to give its memory back
+     * @param heapMegabytes of each process; its whole memory stays below this and about 150 MB
+     */
+    public record Processes(int number, int documents, Duration idle, int heapMegabytes) {
+
+        public Processes {
+            if (number < 1 || documents < 1 || heapMegabytes < 64) {
+                throw new IllegalArgumentException("parser settings out of range");
+            }
         }
     }
 
-    /**
-     * What suits files of {@code MAX_FILE_SIZE} at its default. Two processes, so that a document
-     * that takes until the deadline does not hold up all others.
-     */
-    public static ParserSettings in(Path scratch) {
-        return new ParserSettings(
-                2,
-                200,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
-                384,
-                20_000_000,
-                10_000,
-                scratch);
+    public static ParserSettings in(Path scratch, Ocr ocr) {
+        return new ParserSettings(scratch, PROCESSES, DEADLINE, OUTPUT, ocr);
     }
 
     public ParserSettings withProcesses(int number) {
         return new ParserSettings(
-                number,
-                documentsPerProcess,
+                scratch,
+                new Processes(
+                        number, processes.documents(), processes.idle(), processes.heapMegabytes()),
                 deadline,
-                idle,
-                heapMegabytes,
-                characters,
-                pages,
-                scratch);
-    }
-
-    public ParserSettings withDocumentsPerProcess(int number) {
-        return new ParserSettings(
-                processes, number, deadline, idle, heapMegabytes, characters, pages, scratch);
-    }
-
-    public ParserSettings withDeadline(Duration time) {
-        return new ParserSettings(
-                processes,
-                documentsPerProcess,
-                time,
-                idle,
-                heapMegabytes,
-                characters,
-                pages,
-                scratch);
-    }
-
-    public ParserSettings withIdle(Duration time) {
-        return new ParserSettings(
-                processes,
-                documentsPerProcess,
-                deadline,
-                time,
-                heapMegabytes,
-                characters,
-                pages,
-                scratch);
-    }
-
-    public ParserSettings withHeapMegabytes(int megabytes) {
-        return new ParserSettings(
-                processes,
-                documentsPerProcess,
-                deadline,
-                idle,
-                megabytes,
-                characters,
-                pages,
-                scratch);
-    }
-
-    public ParserSettings withCharacters(int most) {
-        return new ParserSettings(
-                processes,
-                documentsPerProcess,
-                deadline,
-                idle,
-                heapMegabytes,
-                most,
-                pages,
-                scratch);
-    }
-
-    OutputLimits outputLimits() {
-        return new OutputLimits(characters, pages);
+                output,
+                ocr);
     }
 }

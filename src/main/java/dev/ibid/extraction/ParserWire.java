@@ -1,10 +1,13 @@
 package dev.ibid.extraction;
 
+import dev.ibid.text.TextGate;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,12 +24,18 @@ final class ParserWire {
 
     record Progress(int done, int total) implements Answer {}
 
+    /** A page is about to be recognised. */
+    record Recognising() implements Answer {}
+
     record Done(ExtractedText text) implements Answer {}
 
-    record Failed(ParseFailure.Code code, String detail) implements Answer {}
+    /**
+     * @param cause for the log: what was thrown, and where; empty when the failure says all
+     */
+    record Failed(ParseFailure.Code code, String detail, String cause) implements Answer {}
 
     /** What the server sends. */
-    record Request(String path, String mediaType, OutputLimits limits) {}
+    record Request(String path, String mediaType, OutputLimits limits, Ocr ocr) {}
 
     /** The process breaks the protocol. */
     static final class Breach extends IOException {
@@ -39,8 +48,10 @@ final class ParserWire {
     private static final int PROGRESS = 2;
     private static final int DONE = 3;
     private static final int FAILED = 4;
+    private static final int RECOGNISING = 5;
     private static final List<ParseFailure.Code> CODES = List.of(ParseFailure.Code.values());
     private static final int LONGEST_DETAIL = 1000;
+    private static final int LONGEST_CAUSE = 8000;
 
     private ParserWire() {}
 
@@ -49,6 +60,10 @@ final class ParserWire {
         writeString(out, request.mediaType());
         out.writeInt(request.limits().characters());
         out.writeInt(request.limits().pages());
+        writeString(out, request.ocr().program());
+        writeString(out, request.ocr().languages());
+        out.writeLong(request.ocr().pageTimeout().toMillis());
+        writeString(out, request.ocr().advice());
         out.flush();
     }
 
@@ -56,7 +71,12 @@ final class ParserWire {
         return new Request(
                 readString(in, 1 << 16),
                 readString(in, 1 << 10),
-                new OutputLimits(in.readInt(), in.readInt()));
+                new OutputLimits(in.readInt(), in.readInt()),
+                new Ocr(
+                        readString(in, 1 << 16),
+                        readString(in, 1 << 16),
+                        Duration.ofMillis(in.readLong()),
+                        readString(in, LONGEST_DETAIL)));
     }
 
     static void write(DataOutputStream out, Answer answer) throws IOException {
@@ -67,14 +87,16 @@ final class ParserWire {
                 out.writeInt(done);
                 out.writeInt(total);
             }
+            case Recognising _ -> out.writeByte(RECOGNISING);
             case Done(ExtractedText text) -> {
                 out.writeByte(DONE);
                 TextWire.write(out, text);
             }
-            case Failed(ParseFailure.Code code, String detail) -> {
+            case Failed(ParseFailure.Code code, String detail, String cause) -> {
                 out.writeByte(FAILED);
                 out.writeByte(CODES.indexOf(code));
                 writeString(out, detail);
+                writeString(out, cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE / 4)));
             }
         }
         out.flush();
@@ -90,8 +112,13 @@ final class ParserWire {
         return switch (kind) {
             case READY -> new Ready();
             case PROGRESS -> new Progress(Math.max(0, in.readInt()), Math.max(0, in.readInt()));
+            case RECOGNISING -> new Recognising();
             case DONE -> new Done(TextWire.read(in, limits));
-            case FAILED -> new Failed(code(in.readUnsignedByte()), readString(in, LONGEST_DETAIL));
+            case FAILED ->
+                    new Failed(
+                            code(in.readUnsignedByte()),
+                            TextGate.line(readString(in, LONGEST_DETAIL)),
+                            TextGate.line(readString(in, LONGEST_CAUSE)));
             default -> throw new Breach("frame of kind " + kind);
         };
     }

@@ -12,21 +12,28 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Reads the text that a PDF's pages show, in the order of its content streams. Images are never
- * decoded; forms (XFA), scripts, attachments, annotations and metadata are never looked at. A file
- * that only its owner's password protects opens for every reader, and is read here as well.
+ * Reads the text that a PDF's pages show, in the order of its content streams. Pages without text
+ * are recognised where that is set up, and only then are images decoded; forms (XFA), scripts,
+ * attachments, annotations and metadata are never looked at. A file that only its owner's password
+ * protects opens for every reader, and is read here as well.
  */
 final class PdfExtractor implements Extractor {
 
     /** Readers look for the end mark in the last kilobyte; some writers add a little after it. */
     private static final int END_MARK_WITHIN = 4096;
 
+    private final Ocr ocr;
+
+    PdfExtractor(Ocr ocr) {
+        this.ocr = ocr;
+    }
+
     @Override
     public ExtractedText extract(Path file, OutputLimits limits, ParseProgress progress)
             throws IOException, ParseFailure {
         refuseCutOff(file);
         try (PDDocument document = open(file)) {
-            PdfPages pages = new PdfPages(document, limits, progress);
+            PdfPages pages = new PdfPages(document, limits, ocr, progress);
             return pages.read();
         }
     }

@@ -10,9 +10,13 @@ import org.apache.pdfbox.text.TextPosition;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Collects the paragraphs of all pages in one pass, and tells headings by the size of their type.
@@ -26,6 +30,9 @@ final class PdfPages extends PDFTextStripper {
 
     /** Above this share of unmapped characters the fonts do not say what they show. */
     private static final double MOST_UNREADABLE = 0.3;
+
+    /** Of text that was recognised; it counts for no size, and is never a heading. */
+    private static final int UNKNOWN_SIZE = 0;
 
     private record Paragraph(String text, int page, int size) {}
 
@@ -41,6 +48,7 @@ final class PdfPages extends PDFTextStripper {
 
     private final PDDocument source;
     private final OutputLimits limits;
+    private final Ocr ocr;
     private final ParseProgress progress;
     private final int total;
     private final List<Paragraph> paragraphs = new ArrayList<>();
@@ -50,10 +58,12 @@ final class PdfPages extends PDFTextStripper {
     private int lastPage;
     private int characters;
     private int unreadable;
+    private int pagesRead;
 
-    PdfPages(PDDocument source, OutputLimits limits, ParseProgress progress) {
+    PdfPages(PDDocument source, OutputLimits limits, Ocr ocr, ParseProgress progress) {
         this.source = source;
         this.limits = limits;
+        this.ocr = ocr;
         this.progress = progress;
         this.total = source.getNumberOfPages();
         setSuppressDuplicateOverlappingText(true);
@@ -68,6 +78,9 @@ final class PdfPages extends PDFTextStripper {
             writeText(source, Writer.nullWriter());
         } catch (Stopped stopped) {
             throw stopped.failure;
+        }
+        if (ocr.isOn()) {
+            recognise();
         }
         refuseUnreadable();
         return assembled();
@@ -84,7 +97,40 @@ final class PdfPages extends PDFTextStripper {
     protected void endPage(PDPage page) {
         close();
         lastPage = getCurrentPageNo();
-        progress.read(lastPage, Math.max(total, lastPage));
+        boolean empty = paragraphs.isEmpty() || paragraphs.getLast().page() != lastPage;
+        pagesRead += empty && ocr.isOn() ? 0 : 1;
+        progress.read(pagesRead, Math.max(total, lastPage));
+    }
+
+    private void recognise() throws IOException, ParseFailure {
+        Set<Integer> read = paragraphs.stream().map(Paragraph::page).collect(Collectors.toSet());
+        List<Integer> scans =
+                IntStream.rangeClosed(1, total)
+                        .boxed()
+                        .filter(page -> !read.contains(page))
+                        .toList();
+        if (scans.size() > Ocr.MOST_PAGES) {
+            throw tooManyPages("scanned pages", Ocr.MOST_PAGES);
+        }
+        ScannedPages pictures = new ScannedPages(source, ocr);
+        for (int page : scans) {
+            progress.recognising();
+            for (String text : pictures.read(page)) {
+                add(text, page);
+            }
+            progress.read(++pagesRead, total);
+        }
+        paragraphs.sort(Comparator.comparingInt(Paragraph::page));
+    }
+
+    private void add(String recognised, int page) throws ParseFailure {
+        characters += recognised.length();
+        if (characters > limits.characters()) {
+            throw ParseFailure.tooLong();
+        }
+        if (!recognised.isEmpty()) {
+            paragraphs.add(new Paragraph(recognised, page, UNKNOWN_SIZE));
+        }
     }
 
     @Override
@@ -95,7 +141,7 @@ final class PdfPages extends PDFTextStripper {
         paragraph.append(word);
         characters += word.length();
         if (characters > limits.characters()) {
-            throw new Stopped(OutputLimits.tooLong());
+            throw new Stopped(ParseFailure.tooLong());
         }
     }
 
@@ -172,17 +218,15 @@ final class PdfPages extends PDFTextStripper {
     }
 
     private static boolean isHeading(Paragraph each, int body) {
-        return each.size() >= body * HEADING_SIZE
+        return each.size() != UNKNOWN_SIZE
+                && each.size() >= body * HEADING_SIZE
                 && each.text().length() <= LONGEST_HEADING
                 && each.text().chars().anyMatch(Character::isLetter);
     }
 
     private void refuseUnreadable() throws ParseFailure {
         if (paragraphs.isEmpty()) {
-            throw new ParseFailure(
-                    ParseFailure.Code.NO_TEXT,
-                    "No page of the PDF holds text; it seems to be a scan. Run text recognition"
-                            + " (OCR) over it and upload the result.");
+            throw new ParseFailure(ParseFailure.Code.NO_TEXT, withoutText());
         }
         if (unreadable > characters * MOST_UNREADABLE) {
             throw new ParseFailure(
@@ -192,6 +236,14 @@ final class PdfPages extends PDFTextStripper {
         }
     }
 
+    private String withoutText() {
+        return ocr.isOn()
+                ? "No page of the PDF holds text, and text recognition (OCR) found none either."
+                        + " Upload a sharper copy, or ask whoever runs the server whether"
+                        + " OCR_LANGUAGES names its language."
+                : "No page of the PDF holds text; it seems to be a scan. " + ocr.advice();
+    }
+
     private static boolean isUnreadable(int unit) {
         return unit == 0xFFFD
                 || Character.getType(unit) == Character.PRIVATE_USE
@@ -199,8 +251,12 @@ final class PdfPages extends PDFTextStripper {
     }
 
     private ParseFailure tooManyPages() {
+        return tooManyPages("pages", limits.pages());
+    }
+
+    private static ParseFailure tooManyPages(String what, int most) {
         return new ParseFailure(
                 ParseFailure.Code.LIMIT,
-                "The PDF has more than " + limits.pages() + " pages. Split it into several files.");
+                "The PDF has more than " + most + " " + what + ". Split it into several files.");
     }
 }

@@ -33,7 +33,7 @@ final class TextBlocks {
             return;
         }
         if (blocks.size() == OutputLimits.BLOCKS) {
-            throw OutputLimits.tooLong();
+            throw ParseFailure.tooLong();
         }
         blocks.add(new Block(kind, first, last, null, locator, heading));
     }

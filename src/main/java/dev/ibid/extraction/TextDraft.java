@@ -39,7 +39,7 @@ final class TextDraft {
             return;
         }
         if (text.length() + clean.length() + 2 > limit || blocks.size() == OutputLimits.BLOCKS) {
-            throw OutputLimits.tooLong();
+            throw ParseFailure.tooLong();
         }
         if (!blocks.isEmpty()) {
             text.append(isLined(blocks.getLast().kind()) && isLined(kind) ? "\n" : "\n\n");

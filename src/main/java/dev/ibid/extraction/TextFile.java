@@ -19,7 +19,7 @@ final class TextFile {
                     ParseFailure.Code.EMPTY, "There is no text in the file. Choose another.");
         }
         if (text.length() > limits.characters()) {
-            throw OutputLimits.tooLong();
+            throw ParseFailure.tooLong();
         }
         return text;
     }

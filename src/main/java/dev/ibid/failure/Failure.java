@@ -23,6 +23,8 @@ public final class Failure extends RuntimeException {
      */
     public enum Kind {
         INVALID(Blame.CALLER, false),
+        NOT_ACCEPTABLE(Blame.CALLER, false),
+        TOO_SLOW(Blame.CALLER, true),
         UNAUTHENTICATED(Blame.CALLER, false),
         FORBIDDEN(Blame.CALLER, false),
         NOT_FOUND(Blame.CALLER, false),

@@ -1,6 +1,7 @@
 package dev.ibid.http;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -26,7 +27,9 @@ final class ApiDocs {
                         redirect(routing, "/api/docs/");
                     }
                 });
-        router.get("/api/openapi.yaml")
+        router.route("/api/openapi.yaml")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
                 .handler(routing ->
                         routing.response()
                                 .putHeader(

@@ -5,14 +5,19 @@ import dev.ibid.failure.Failure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A request's body, read in straight lines on a virtual thread. Nothing is read ahead but one
  * buffer: the socket is paused while the reader is busy, so memory does not depend on the size of
- * the body.
+ * the body. A client that keeps the reader waiting for too long is refused; the time in which the
+ * reader is busy does not count.
  */
 public final class BodyStream extends InputStream {
 
@@ -23,6 +28,9 @@ public final class BodyStream extends InputStream {
 
     private final HttpServerRequest request;
     private final LinkedBlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
+    private final long longestPause;
+    private long nanosLeft;
+    private long nanosPerByte;
     private Buffer current = Buffer.buffer();
     private int position;
     private boolean ended;
@@ -31,12 +39,22 @@ public final class BodyStream extends InputStream {
      * To be called on the request's event loop, before any of the body was read; the request is
      * paused.
      */
-    BodyStream(HttpServerRequest request) {
+    BodyStream(HttpServerRequest request, Patience patience) {
         this.request = request;
+        this.longestPause = patience.pause().toNanos();
+        this.nanosLeft = longestPause;
+        this.nanosPerByte = TimeUnit.SECONDS.toNanos(1) / patience.bytesPerSecond();
         request.pause();
         request.handler(arrived::add);
         request.endHandler(end -> arrived.add(Mark.END));
         request.exceptionHandler(arrived::add);
+    }
+
+    /** For a short body: all of it must be here after {@code total}, however steadily it comes. */
+    BodyStream within(Duration total) {
+        nanosLeft = total.toNanos();
+        nanosPerByte = 0;
+        return this;
     }
 
     @Override
@@ -69,7 +87,10 @@ public final class BodyStream extends InputStream {
         }
         position = 0;
         switch (next) {
-            case Buffer bytes -> current = bytes;
+            case Buffer bytes -> {
+                current = bytes;
+                nanosLeft += bytes.length() * nanosPerByte;
+            }
             default -> ended = true;
         }
         return !ended;
@@ -81,8 +102,21 @@ public final class BodyStream extends InputStream {
     }
 
     private Object take() throws IOException {
+        long asked = System.nanoTime();
+        Object next = poll(Math.min(longestPause, nanosLeft));
+        nanosLeft -= System.nanoTime() - asked;
+        if (next == null) {
+            throw Failure.of(
+                    Failure.Kind.TOO_SLOW,
+                    "too_slow",
+                    "The body of the request came too slowly, or stopped coming. Send it again over a better connection.");
+        }
+        return next;
+    }
+
+    private @Nullable Object poll(long nanos) throws IOException {
         try {
-            return arrived.take();
+            return arrived.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("The server is stopping.", interrupted);

@@ -14,15 +14,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code openapi.yaml}: the one source of routes and of what their input may be. */
-final class Contract {
+public final class Contract {
 
     private static final Set<String> VERBS = Set.of("get", "put", "post", "delete", "patch");
 
@@ -37,6 +39,9 @@ final class Contract {
      * @param path with {@code {name}} for its variables
      * @param access who may ask
      * @param body the schema of a JSON body; null when there is none or it is not JSON
+     * @param produces the media types among which a caller may choose when it succeeds
+     * @param address what its request paths look like
+     * @param readsItself whether there is a body that is not JSON, which the action reads
      */
     record Operation(
             String id,
@@ -45,11 +50,25 @@ final class Contract {
             Access access,
             @Nullable Schema body,
             boolean bodyRequired,
-            List<Parameter> parameters) {
+            boolean readsItself,
+            List<Parameter> parameters,
+            Set<String> produces,
+            Pattern address) {
+
+        /** A resource that can be read can also be asked for its headers alone. */
+        List<String> methods() {
+            return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);
+        }
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
         String route() {
             return path.replaceAll("\\{(\\w+)}", ":$1");
+        }
+
+        /** Whether a call that is sent again under the same key is served only once. */
+        boolean isKeyed() {
+            return parameters.stream()
+                    .anyMatch(parameter -> parameter.name().equals(Idempotency.HEADER));
         }
     }
 
@@ -73,10 +92,18 @@ final class Contract {
         root.get("paths").properties().forEach(path -> addPath(path.getKey(), path.getValue()));
     }
 
-    static Contract load() {
+    public static Contract load() {
         try (InputStream in =
                 Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
             return new Contract(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static Contract of(String yaml) {
+        try {
+            return new Contract(yaml);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -90,6 +117,13 @@ final class Contract {
         return operations;
     }
 
+    /** Those with a fixed path before those with variables, which would match it as well. */
+    List<Operation> byPrecedence() {
+        return operations.values().stream()
+                .sorted(Comparator.comparing(operation -> operation.path().contains("{")))
+                .toList();
+    }
+
     /**
      * The methods that some operation serves at exactly this request path; empty when the path is
      * unknown.
@@ -97,8 +131,8 @@ final class Contract {
     Set<String> methodsAt(String requestPath) {
         Set<String> methods = new TreeSet<>();
         for (Operation operation : operations.values()) {
-            if (requestPath.matches(operation.path().replaceAll("\\{\\w+}", "[^/]+"))) {
-                methods.add(operation.method());
+            if (operation.address().matcher(requestPath).matches()) {
+                methods.addAll(operation.methods());
             }
         }
         return methods;
@@ -128,7 +162,22 @@ final class Contract {
                 access(node.get("security")),
                 json.isMissingNode() ? null : schema(json),
                 body.path("required").asBoolean(false),
-                List.copyOf(parameters));
+                json.isMissingNode() && !body.isMissingNode(),
+                List.copyOf(parameters),
+                produces(node),
+                Pattern.compile(path.replaceAll("\\{\\w+}", "[^/]+")));
+    }
+
+    private static Set<String> produces(JsonNode node) {
+        Set<String> types = new TreeSet<>();
+        node.path("responses").properties().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .forEach(response ->
+                        response.getValue()
+                                .path("content")
+                                .fieldNames()
+                                .forEachRemaining(types::add));
+        return types;
     }
 
     private static Access access(@Nullable JsonNode security) {

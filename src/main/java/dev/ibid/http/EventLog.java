@@ -4,7 +4,6 @@ import dev.ibid.json.Json;
 
 import io.vertx.core.buffer.Buffer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -14,71 +13,67 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * number of readers at their own pace, from the start or from where they left off. Events are
  * encoded once, when they are appended. Safe for use by many threads.
  */
-public final class EventLog {
+public final class EventLog implements EventFeed {
+
+    /** Of the objects that hold one event's bytes. */
+    private static final int BYTES_AROUND = 150;
 
     private final List<Buffer> events = new ArrayList<>();
     private final CopyOnWriteArraySet<Runnable> readers = new CopyOnWriteArraySet<>();
     private boolean ended;
+    private long bytes;
 
     /**
      * @param data becomes the event's JSON, in which no line break can forge another event
      */
     public void append(String event, Object data) {
+        append(event, data, false);
+    }
+
+    /** Appends the last event; later ones are ignored. */
+    public void end(String event, Object data) {
+        append(event, data, true);
+    }
+
+    private void append(String event, Object data, boolean last) {
         byte[] json = Json.bytes(data);
         synchronized (this) {
             if (ended) {
                 return;
             }
-            int id = events.size() + 1;
-            events.add(encode(id, event, json));
+            Buffer encoded = EventFeed.encode(events.size() + 1, event, json);
+            events.add(encoded);
+            bytes += encoded.length() + BYTES_AROUND;
+            ended = last;
         }
         readers.forEach(Runnable::run);
     }
 
-    /** Appends the last event; later ones are ignored. */
-    public void end(String event, Object data) {
-        append(event, data);
-        synchronized (this) {
-            ended = true;
-        }
-        readers.forEach(Runnable::run);
+    /** About how much memory the events take. */
+    public synchronized long bytes() {
+        return bytes;
     }
 
-    /**
-     * What a reader who has seen {@code afterId} has not seen yet, in one piece; {@code lastId} is
-     * to be passed the next time.
-     */
-    synchronized Unread unread(long afterId) {
+    @Override
+    public synchronized Unread unread(long afterId) {
         int from = (int) Math.min(Math.max(afterId, 0), events.size());
-        Buffer bytes = Buffer.buffer();
-        events.subList(from, events.size()).forEach(bytes::appendBuffer);
-        return new Unread(bytes, events.size(), ended);
+        Buffer unread = Buffer.buffer();
+        events.subList(from, events.size()).forEach(unread::appendBuffer);
+        return new Unread(unread, events.size(), ended);
     }
 
-    record Unread(Buffer bytes, long lastId, boolean ended) {}
-
-    /**
-     * @param wake called on the producer's thread after each event; must only schedule
-     */
-    void follow(Runnable wake) {
+    @Override
+    public void follow(Runnable wake) {
         readers.add(wake);
         wake.run();
     }
 
-    void leave(Runnable wake) {
+    @Override
+    public void leave(Runnable wake) {
         readers.remove(wake);
     }
 
     public int readers() {
         return readers.size();
-    }
-
-    private static Buffer encode(int id, String event, byte[] json) {
-        return Buffer.buffer(json.length + event.length() + 32)
-                .appendString(
-                        "id: " + id + "\nevent: " + event + "\ndata: ",
-                        StandardCharsets.UTF_8.name())
-                .appendBytes(json)
-                .appendString("\n\n");
     }
 }

@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One reader of an {@link EventLog}: server-sent events over a response. The first event of a quiet
- * stream is written at once; events that follow within {@value #GAP_MILLIS} ms share a write, since
- * under load the system calls cost more than the tokens. A reader that does not keep up holds its
- * place in the log and nothing else.
+ * One reader of an {@link EventFeed}: server-sent events over a response. The first event of a
+ * quiet stream is written at once; events that follow within {@value #GAP_MILLIS} ms share a write,
+ * since under load the system calls cost more than the tokens. A reader that does not keep up holds
+ * its place in the feed and nothing else.
  */
 final class EventStream {
 
+    static final String MEDIA_TYPE = "text/event-stream; charset=utf-8";
     private static final long GAP_MILLIS = 25;
     private static final long HEARTBEAT_MILLIS = 15_000;
 
@@ -41,7 +42,7 @@ final class EventStream {
     /** On the event loop. */
     void start() {
         response.setChunked(true)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
                 .putHeader("X-Accel-Buffering", "no");
         response.exceptionHandler(gone -> leave());
@@ -50,7 +51,7 @@ final class EventStream {
         response.drainHandler(drained -> wake());
         heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, beat -> response.write(": \n\n"));
         response.writeHead();
-        events.log().follow(wake);
+        events.feed().follow(wake);
     }
 
     /** On any thread. */
@@ -74,7 +75,7 @@ final class EventStream {
         if (left.get() || response.writeQueueFull()) {
             return;
         }
-        EventLog.Unread unread = events.log().unread(seen);
+        EventFeed.Unread unread = events.feed().unread(seen);
         seen = unread.lastId();
         writtenAt = System.nanoTime();
         if (unread.ended()) {
@@ -87,7 +88,7 @@ final class EventStream {
     private void leave() {
         if (left.compareAndSet(false, true)) {
             vertx.cancelTimer(heartbeat);
-            events.log().leave(wake);
+            events.feed().leave(wake);
             Runnable onLeave = events.onLeave();
             if (onLeave != null) {
                 onLeave.run();

@@ -10,11 +10,15 @@ import dev.ibid.listing.Page;
 import dev.ibid.text.TextGate;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,18 +30,29 @@ import java.util.UUID;
  */
 public final class Exchange {
 
+    private final Contract.Operation operation;
     private final RoutingContext routing;
     private final Context eventLoop;
+    private final Idempotency idempotency;
+    private final TrustedProxies proxies;
     private final BodyStream stream;
     private final String requestId;
     private @Nullable Caller caller;
     private @Nullable JsonNode body;
 
     /** To be made on the request's event loop. */
-    Exchange(RoutingContext routing, Context eventLoop) {
+    Exchange(
+            Contract.Operation operation,
+            RoutingContext routing,
+            Context eventLoop,
+            Idempotency idempotency,
+            HttpConfig config) {
+        this.operation = operation;
         this.routing = routing;
         this.eventLoop = eventLoop;
-        this.stream = new BodyStream(routing.request());
+        this.idempotency = idempotency;
+        this.proxies = config.trustedProxies();
+        this.stream = new BodyStream(routing.request(), config.patience());
         this.requestId = RequestId.of(routing);
     }
 
@@ -74,6 +89,40 @@ public final class Exchange {
     /** The body of an upload, unread. */
     public BodyStream stream() {
         return stream;
+    }
+
+    /**
+     * Does the work of a call unless it was done before under the call's {@code Idempotency-Key},
+     * and then gives the first answer again; without a key it is always done. The door does this by
+     * itself for each operation that declares the header in the contract, except where the action
+     * reads the body: such an action calls this once it knows what it was sent.
+     *
+     * @param request the same bytes whenever the same request is sent: its body, or for an upload
+     *     its fields and the names and hashes of its files; the address is added
+     * @throws Failure of kind UNPROCESSABLE when the key belongs to another request, CONFLICT when
+     *     its first call is under way
+     */
+    public <X extends Exception> Reply once(byte[] request, Idempotency.Work<X> work) throws X {
+        Optional<String> key = header(Idempotency.HEADER);
+        if (key.isEmpty()) {
+            return work.serve();
+        }
+        String route = operation.method() + " " + operation.path();
+        return idempotency.once(
+                new IdempotencyKeys.Scope(caller().userId(), route, key.get()),
+                fingerprint(request),
+                work);
+    }
+
+    private byte[] fingerprint(byte[] request) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(routing.request().uri().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            return digest.digest(request);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     public String pathText(String name) {
@@ -115,16 +164,32 @@ public final class Exchange {
         return Optional.ofNullable(routing.request().getHeader(name));
     }
 
-    /** Where the request came from. */
+    /** Where the request came from, as far as trusted proxies tell. */
     public String clientAddress() {
-        return routing.request().remoteAddress().hostAddress();
+        return proxies.client(routing.request());
     }
 
-    /** Whether the request came from this machine itself. */
+    /**
+     * Whether somebody on this machine asks. A proxy on this machine asks for others, trusted or
+     * not.
+     */
     public boolean isLocal() {
-        return clientAddress().startsWith("127.")
-                || clientAddress().equals("0:0:0:0:0:0:0:1")
-                || clientAddress().equals("::1");
+        return OwnNames.isLoopback(routing.request().remoteAddress().hostAddress())
+                && !TrustedProxies.isForwarded(routing.request());
+    }
+
+    /**
+     * @param told on the request's event loop, when its connection is lost before it was answered
+     */
+    public void whenGone(Runnable told) {
+        HttpServerResponse response = routing.response();
+        eventLoop.runOnContext(onLoop -> {
+            if (response.closed()) {
+                told.run();
+            } else {
+                response.closeHandler(gone -> told.run());
+            }
+        });
     }
 
     public String requestId() {

@@ -8,9 +8,17 @@ import java.util.List;
  * Where the door listens and whom it lets in.
  *
  * @param port 0 for any free one
+ * @param local only the names of this machine are answered to
  * @param maxJsonBytes the longest JSON body
  */
-public record HttpConfig(String host, int port, List<String> allowedOrigins, long maxJsonBytes) {
+public record HttpConfig(
+        String host,
+        int port,
+        List<String> allowedOrigins,
+        TrustedProxies trustedProxies,
+        boolean local,
+        long maxJsonBytes,
+        Patience patience) {
 
     public static HttpConfig from(Settings settings) {
         return new HttpConfig(
@@ -29,7 +37,22 @@ public record HttpConfig(String host, int port, List<String> allowedOrigins, lon
                                 HttpConfig::areOrigins,
                                 "origins such as https://chat.example.org, never *")
                         .or(List.of()),
-                1L << 20);
+                settings.value(
+                                "TRUSTED_PROXIES",
+                                "list of addresses or networks (127.0.0.1,10.0.0.0/8)",
+                                "The proxies whose `X-Forwarded-For` is believed; nobody's by default.",
+                                TrustedProxies::parse)
+                        .optional()
+                        .orElse(new TrustedProxies(List.of())),
+                false,
+                1L << 20,
+                Patience.USUAL);
+    }
+
+    /** For one person on one machine. */
+    public HttpConfig forLocalUse() {
+        return new HttpConfig(
+                host, port, allowedOrigins, trustedProxies, true, maxJsonBytes, patience);
     }
 
     private static boolean areOrigins(List<String> origins) {

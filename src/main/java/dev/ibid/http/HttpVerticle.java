@@ -1,25 +1,21 @@
 package dev.ibid.http;
 
-import dev.ibid.failure.Failure;
-
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The sockets, on one event loop; deployed once for each core, all instances sharing the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -28,13 +24,22 @@ public final class HttpVerticle extends VerticleBase {
     private static final int ANY_SHARED_PORT = -1;
 
     private final HttpConfig config;
+    private final Contract contract;
     private final Gate gate;
+    private final Idempotency idempotency;
     private final List<Routes> rooms;
     private @Nullable HttpServer server;
 
-    public HttpVerticle(HttpConfig config, Gate gate, List<Routes> rooms) {
+    public HttpVerticle(
+            HttpConfig config,
+            Contract contract,
+            Gate gate,
+            Idempotency idempotency,
+            List<Routes> rooms) {
         this.config = config;
+        this.contract = contract;
         this.gate = gate;
+        this.idempotency = idempotency;
         this.rooms = rooms;
     }
 
@@ -43,8 +48,9 @@ public final class HttpVerticle extends VerticleBase {
         HttpServerOptions options = options();
         server =
                 vertx.createHttpServer(options)
-                        .connectionHandler(
-                                connection -> StrictRequestDecoder.install(connection, options))
+                        .connectionHandler(connection ->
+                                StrictRequestDecoder.install(
+                                        connection, options, config.patience()))
                         .invalidRequestHandler(UnreadableRequest::answer)
                         .requestHandler(readable(router()));
         return server.listen();
@@ -68,7 +74,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024)
-                .setIdleTimeout(60);
+                .setIdleTimeout((int) config.patience().idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private static Handler<HttpServerRequest> readable(Router router) {
@@ -82,41 +89,37 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private Router router() {
-        Contract contract = Contract.load();
         ReplyWriter writer = new ReplyWriter(vertx);
+        Refused refused = new Refused(contract, writer);
         Router router = Router.router(vertx);
         router.route().handler(HttpVerticle::headers);
+        if (config.local()) {
+            OwnNames names = new OwnNames(config);
+            router.route().handler(routing -> enter(routing, names, refused));
+        }
         if (!config.allowedOrigins().isEmpty()) {
-            router.route("/api/*").handler(cors());
+            router.route("/api/*").handler(new Origins(config.allowedOrigins()));
         }
-        Map<String, Operations.Binding> bindings =
-                Operations.of(rooms).matching(contract.operations().keySet());
-        for (Contract.Operation operation : contract.operations().values()) {
-            Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
-            Dispatcher dispatcher =
-                    new Dispatcher(operation, binding, gate, config.maxJsonBytes(), writer);
-            router.route(HttpMethod.valueOf(operation.method()), operation.route())
-                    .handler(dispatcher::handle);
-        }
+        bindOperations(router, writer);
         ApiDocs.mount(router, contract);
-        router.route().handler(routing -> nothingHere(routing, contract, writer));
-        router.route().failureHandler(routing -> writer.fail(routing, refused(routing)));
+        router.route().handler(refused::nothingHere);
+        router.route().failureHandler(refused::byRouter);
         return router;
     }
 
-    private CorsHandler cors() {
-        return CorsHandler.create()
-                .addOrigins(config.allowedOrigins())
-                .allowedMethods(
-                        Set.of(
-                                HttpMethod.GET,
-                                HttpMethod.POST,
-                                HttpMethod.PUT,
-                                HttpMethod.PATCH,
-                                HttpMethod.DELETE))
-                .allowedHeaders(
-                        Set.of("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"))
-                .exposedHeaders(Set.of(RequestId.HEADER, "Retry-After"));
+    private void bindOperations(Router router, ReplyWriter writer) {
+        Map<String, Operations.Binding> bindings =
+                Operations.bound(rooms, contract.operations().keySet());
+        for (Contract.Operation operation : contract.byPrecedence()) {
+            Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
+            Dispatcher dispatcher =
+                    new Dispatcher(operation, binding, gate, idempotency, config, writer);
+            operation
+                    .methods()
+                    .forEach(method ->
+                            router.route(HttpMethod.valueOf(method), operation.route())
+                                    .handler(dispatcher::handle));
+        }
     }
 
     private static void headers(RoutingContext routing) {
@@ -124,40 +127,11 @@ public final class HttpVerticle extends VerticleBase {
         routing.next();
     }
 
-    private static void nothingHere(RoutingContext routing, Contract contract, ReplyWriter writer) {
-        Set<String> methods = contract.methodsAt(routing.normalizedPath());
-        if (methods.isEmpty()) {
-            writer.fail(routing, Failure.notFound("page or operation"));
-            return;
+    private static void enter(RoutingContext routing, OwnNames names, Refused refused) {
+        if (names.isCalled(routing.request())) {
+            routing.next();
+        } else {
+            refused.misdirected(routing);
         }
-        String allowed = String.join(", ", methods);
-        routing.response().putHeader(HttpHeaders.ALLOW, allowed);
-        writer.problem(routing, methodNotAllowed(routing, allowed));
-    }
-
-    private static Problem methodNotAllowed(RoutingContext routing, String allowed) {
-        return new Problem(
-                "urn:ibid:problem:method_not_allowed",
-                "Method not allowed",
-                405,
-                "This address takes " + allowed + ".",
-                routing.normalizedPath(),
-                RequestId.of(routing),
-                null);
-    }
-
-    /**
-     * What the router itself refuses, before an operation is reached: a path or query that cannot
-     * be decoded.
-     */
-    private static Failure refused(RoutingContext routing) {
-        return Failure.of(
-                        Failure.Kind.INVALID,
-                        "malformed_request",
-                        "The address of this request cannot be read.")
-                .causedBy(
-                        routing.failure() == null
-                                ? new IllegalStateException()
-                                : routing.failure());
     }
 }

@@ -8,25 +8,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which action serves which operation id of {@code openapi.yaml}. */
+/** Which action of a room serves which operation id of {@code openapi.yaml}. */
 public final class Operations {
 
     record Binding(Action action, RequestThreads threads) {}
 
-    private final Map<String, Binding> bindings = new LinkedHashMap<>();
-    private RequestThreads threads;
+    private final Map<String, Binding> bindings;
+    private final RequestThreads threads;
 
-    private Operations(RequestThreads threads) {
+    private Operations(Map<String, Binding> bindings, RequestThreads threads) {
+        this.bindings = bindings;
         this.threads = threads;
     }
 
-    static Operations of(List<Routes> rooms) {
-        Operations operations = new Operations(rooms.getFirst().threads());
-        for (Routes room : rooms) {
-            operations.threads = room.threads();
-            room.bind(operations);
-        }
-        return operations;
+    /**
+     * What all rooms together bind.
+     *
+     * @throws IllegalStateException naming each operation that is unbound or that the contract does
+     *     not know
+     */
+    static Map<String, Binding> bound(List<Routes> rooms, Set<String> contract) {
+        Map<String, Binding> bindings = new LinkedHashMap<>();
+        rooms.forEach(room -> room.bind(new Operations(bindings, room.threads())));
+        refuseDifference(bindings.keySet(), contract);
+        return Map.copyOf(bindings);
     }
 
     public Operations on(String operationId, Action action) {
@@ -36,19 +41,14 @@ public final class Operations {
         return this;
     }
 
-    /**
-     * @throws IllegalStateException naming each operation that is unbound or that the contract does
-     *     not know
-     */
-    Map<String, Binding> matching(Set<String> contract) {
+    private static void refuseDifference(Set<String> bound, Set<String> contract) {
         Set<String> unbound = new TreeSet<>(contract);
-        unbound.removeAll(bindings.keySet());
-        Set<String> unknown = new TreeSet<>(bindings.keySet());
+        unbound.removeAll(bound);
+        Set<String> unknown = new TreeSet<>(bound);
         unknown.removeAll(contract);
         if (!unbound.isEmpty() || !unknown.isEmpty()) {
             throw new IllegalStateException(
                     "Operations unbound: " + unbound + ", not in openapi.yaml: " + unknown);
         }
-        return Map.copyOf(bindings);
     }
 }

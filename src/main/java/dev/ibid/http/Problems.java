@@ -1,5 +1,7 @@
 package dev.ibid.http;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+
 import dev.ibid.failure.Failure;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ public final class Problems {
     static int status(Failure.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
+            case NOT_ACCEPTABLE -> 406;
+            case TOO_SLOW -> 408;
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
@@ -30,6 +34,8 @@ public final class Problems {
     private static String title(Failure.Kind kind) {
         return switch (kind) {
             case INVALID -> "Invalid input";
+            case NOT_ACCEPTABLE -> "Not acceptable";
+            case TOO_SLOW -> "Too slow";
             case UNAUTHENTICATED -> "Sign in first";
             case FORBIDDEN -> "Not allowed";
             case NOT_FOUND -> "Not found";
@@ -54,6 +60,11 @@ public final class Problems {
         return of(failure, null, null);
     }
 
+    /** The same, for a request that the log knows by its id. */
+    public static Problem of(Failure failure, String requestId) {
+        return of(failure, null, requestId);
+    }
+
     static Problem of(Failure failure, @Nullable String instance, @Nullable String requestId) {
         Failure.Kind kind = failure.kind();
         return new Problem(
@@ -70,14 +81,62 @@ public final class Problems {
      * What the client sees of a defect: that there was one, and the id under which the log tells
      * more.
      */
-    static Problem internal(String instance, String requestId) {
-        return new Problem(
-                "urn:ibid:problem:internal",
+    public static Problem internal(String requestId) {
+        return internal(null, requestId);
+    }
+
+    static Problem internal(@Nullable String instance, String requestId) {
+        return problem(
+                "internal",
                 "Internal error",
                 500,
                 "Something went wrong on the server. If it stays, tell whoever runs it the request id.",
                 instance,
-                requestId,
-                null);
+                requestId);
+    }
+
+    static Problem methodNotAllowed(String allowed, String instance, String requestId) {
+        return problem(
+                "method_not_allowed",
+                "Method not allowed",
+                405,
+                "This address takes " + allowed + ".",
+                instance,
+                requestId);
+    }
+
+    static Problem misdirected(String instance, String requestId) {
+        return problem(
+                "misdirected",
+                "Wrong name",
+                421,
+                "In local mode this server answers to localhost only. Ask for it by that name, or have whoever runs it add https:// and the other name to ALLOWED_ORIGINS.",
+                instance,
+                requestId);
+    }
+
+    static Problem slowHead() {
+        return unreadable(
+                "too_slow",
+                "Too slow",
+                408,
+                "The headers of the request did not arrive in time. Send it again over a better connection.");
+    }
+
+    /** For what is no request yet: it has neither an address nor an id of its own. */
+    static Problem unreadable(String code, String title, int status, String detail) {
+        return problem(
+                code, title, status, detail, "/", UuidCreator.getTimeOrderedEpoch().toString());
+    }
+
+    private static Problem problem(
+            String code,
+            String title,
+            int status,
+            String detail,
+            @Nullable String instance,
+            String requestId) {
+        return new Problem(
+                "urn:ibid:problem:" + code, title, status, detail, instance, requestId, null);
     }
 }

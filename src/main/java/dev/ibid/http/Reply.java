@@ -41,10 +41,10 @@ public sealed interface Reply {
     record Download(Path file, String name, String mediaType) implements Reply {}
 
     /**
-     * Server-sent events from {@code log}.
+     * Server-sent events from {@code feed}.
      *
      * @param afterId the last event that the reader has seen, 0 for none
      * @param onLeave told once when the reader is gone or everything was sent
      */
-    record Events(EventLog log, long afterId, @Nullable Runnable onLeave) implements Reply {}
+    record Events(EventFeed feed, long afterId, @Nullable Runnable onLeave) implements Reply {}
 }

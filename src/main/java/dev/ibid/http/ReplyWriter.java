@@ -6,6 +6,7 @@ import dev.ibid.json.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -51,10 +52,9 @@ final class ReplyWriter {
                                 response.setStatusCode(text.status())
                                         .putHeader(HttpHeaders.CONTENT_TYPE, text.mediaType())
                                         .end(text.text());
-                        case Reply.Download download -> send(response, download);
-                        case Reply.Events events ->
-                                new EventStream(vertx, exchange.eventLoop(), response, events)
-                                        .start();
+                        case Reply.Download download ->
+                                send(exchange.routing().request(), download);
+                        case Reply.Events events -> follow(exchange, events);
                     }
                     letBodyRunOut(exchange.routing().request());
                 });
@@ -105,20 +105,39 @@ final class ReplyWriter {
         letBodyRunOut(routing.request());
     }
 
+    /** Whoever asks for the headers only also learns how long the rest would be. */
     private static void end(HttpServerResponse response, byte[] body) {
-        response.end(Buffer.buffer(body));
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length))
+                .end(Buffer.buffer(body));
     }
 
-    private static void send(HttpServerResponse response, Reply.Download download) {
+    private void follow(Exchange exchange, Reply.Events events) {
+        HttpServerResponse response = exchange.routing().response();
+        if (exchange.routing().request().method().equals(HttpMethod.HEAD)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, EventStream.MEDIA_TYPE).end();
+            abandon(events);
+        } else {
+            new EventStream(vertx, exchange.eventLoop(), response, events).start();
+        }
+    }
+
+    private static void send(HttpServerRequest request, Reply.Download download) {
+        HttpServerResponse response = request.response();
         String name =
                 URLEncoder.encode(download.name(), StandardCharsets.UTF_8)
                         .replace("+", "%20")
                         .replace("*", "%2A");
         response.putHeader(HttpHeaders.CONTENT_TYPE, download.mediaType())
                 .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
-                .putHeader("Content-Security-Policy", "default-src 'none'; sandbox")
-                .sendFile(download.file().toString())
-                .onFailure(lost -> response.reset());
+                .putHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader(
+                            HttpHeaders.CONTENT_LENGTH,
+                            String.valueOf(download.file().toFile().length()))
+                    .end();
+        } else {
+            response.sendFile(download.file().toString()).onFailure(lost -> response.reset());
+        }
     }
 
     private static void abandon(Reply reply) {

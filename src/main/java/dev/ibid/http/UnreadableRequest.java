@@ -1,7 +1,5 @@
 package dev.ibid.http;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 import dev.ibid.json.Json;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -64,26 +62,17 @@ final class UnreadableRequest {
     private static Problem problem(@Nullable Throwable cause) {
         return switch (cause) {
             case TooLongHttpHeaderException tooLong ->
-                    problem("headers_too_large", "Headers too large", 431, "Send fewer headers.");
+                    Problems.unreadable(
+                            "headers_too_large", "Headers too large", 431, "Send fewer headers.");
             case TooLongHttpLineException tooLong ->
-                    problem("address_too_long", "Address too long", 414, "Shorten the address.");
+                    Problems.unreadable(
+                            "address_too_long", "Address too long", 414, "Shorten the address.");
             case null, default ->
-                    problem(
+                    Problems.unreadable(
                             "malformed_request",
                             "Invalid input",
                             400,
                             "This request is not well-formed HTTP.");
         };
-    }
-
-    private static Problem problem(String code, String title, int status, String detail) {
-        return new Problem(
-                "urn:ibid:problem:" + code,
-                title,
-                status,
-                detail,
-                "/",
-                UuidCreator.getTimeOrderedEpoch().toString(),
-                null);
     }
 }

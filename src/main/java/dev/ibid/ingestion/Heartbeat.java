@@ -13,6 +13,7 @@ final class Heartbeat implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread beating;
+    private volatile boolean lost;
 
     /**
      * @param renew answers whether the lease still holds; a failure to ask counts as yes, until the
@@ -27,6 +28,7 @@ final class Heartbeat implements AutoCloseable {
         try {
             while (!done.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!holds(renew)) {
+                    lost = true;
                     worker.interrupt();
                     return;
                 }
@@ -44,12 +46,25 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
+    boolean lost() {
+        return lost;
+    }
+
+    /** When this returns, the worker's thread is not interrupted any more. */
     @Override
     public void close() {
         done.countDown();
-        try {
-            beating.join();
-        } catch (InterruptedException interrupted) {
+        boolean interrupted = false;
+        while (beating.isAlive()) {
+            try {
+                beating.join();
+            } catch (InterruptedException late) {
+                interrupted = !lost;
+            }
+        }
+        if (lost) {
+            boolean ignored = Thread.interrupted();
+        } else if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,6 +2,7 @@ package dev.ibid.ingestion;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,12 +12,22 @@ import java.util.UUID;
  */
 public interface Jobs {
 
+    /** Files from this size on are large: their text is not held beside another large one's. */
+    long LARGE_BYTES = 1 << 20;
+
+    /**
+     * Attempts that may end without a word, as when the process dies, before a job is worked on
+     * alone: others that were under way beside it count the same attempts through no fault of
+     * theirs.
+     */
+    int TRUSTED_ATTEMPTS = 2;
+
     /**
      * The right to work on one document version until it runs out.
      *
+     * @param bytes of the file, or more when its text turned out to be larger
      * @param fence raised with each lease of the job
-     * @param failures how often it was tried in vain
-     * @param age since the version was uploaded
+     * @param attempts since the last checkpoint that ended without a word, this one included
      */
     record Lease(
             UUID jobId,
@@ -26,9 +37,45 @@ public interface Jobs {
             UUID userId,
             String original,
             String mediaType,
+            long bytes,
             long fence,
-            int failures,
-            Duration age) {}
+            int attempts) {
+
+        public boolean isLarge() {
+            return bytes >= LARGE_BYTES;
+        }
+
+        /** Whether the process has died so often beside this job that it may be the reason. */
+        public boolean isSuspect() {
+            return attempts > TRUSTED_ATTEMPTS;
+        }
+    }
+
+    /**
+     * Whom a process has room for.
+     *
+     * @param heldBack people who have their share of its workers
+     * @param oneAlone whether a large or suspect job may be among the next
+     */
+    record Room(Set<UUID> heldBack, boolean oneAlone) {}
+
+    /** Why an attempt ended in vain. */
+    enum Trouble {
+        /** A neighbour was away or busy. */
+        NEIGHBOUR,
+        /** The reader of documents died. */
+        CRASH,
+        /** A defect of ours. */
+        DEFECT
+    }
+
+    /**
+     * What went wrong with a job since its last checkpoint.
+     *
+     * @param troubles of every kind
+     * @param away since the first trouble with a neighbour; zero if there was none
+     */
+    record History(int troubles, int crashes, int defects, Duration away) {}
 
     /**
      * Thrown by every write of a lease that ran out and was given to another, or whose document was
@@ -44,8 +91,11 @@ public interface Jobs {
     /** What is waiting: how many, and for how long the oldest. */
     record Depth(long waiting, Duration oldest) {}
 
-    /** The next job in turn: people with less work under way first, then small and old ones. */
-    Optional<Lease> lease(Duration duration);
+    /**
+     * The next job in turn: people with less work under way first, then small and old ones. Counts
+     * an attempt, which every later write but {@link #renew} and a progress forgives.
+     */
+    Optional<Lease> lease(Duration duration, Room room);
 
     /**
      * @return whether the lease still holds
@@ -61,8 +111,16 @@ public interface Jobs {
     /** Ends the job; the version stays as failed with what its owner is told. */
     void fail(Lease lease, String code, String detail);
 
-    /** Counts a failure and lets the job rest. */
-    void retryAfter(Lease lease, Duration wait);
+    History history(Lease lease);
+
+    /** Counts a trouble and lets the job rest. */
+    void retryAfter(Lease lease, Trouble trouble, Duration wait);
+
+    /** Gives the job back as it is, to be taken by anybody at once. */
+    void release(Lease lease);
+
+    /** Gives the job back as one of this size. */
+    void releaseAs(Lease lease, long bytes);
 
     Depth depth();
 

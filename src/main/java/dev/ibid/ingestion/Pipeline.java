@@ -5,41 +5,38 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.ibid.documents.Originals;
 import dev.ibid.extraction.DocumentParser;
 import dev.ibid.extraction.ExtractedText;
-import dev.ibid.extraction.ParseFailure;
+import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
+import dev.ibid.ingestion.Turns.Turn;
 import dev.ibid.knowledge.Chunk;
-import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.models.Embedder;
-
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The document's path, step by step. Each step keeps its result, and is passed over when an earlier
- * attempt had kept it.
+ * attempt had kept it. However large the document is, only its text is ever in memory as a whole.
  */
 final class Pipeline {
 
-    private static final int BATCH = 16;
+    /** How many chunks are written at once. */
+    private static final int SLICE = 256;
 
     private final Jobs jobs;
     private final Checkpoints checkpoints;
     private final Originals originals;
     private final DocumentParser parser;
     private final Splitter splitter;
-    private final Embedder embedder;
+    private final Embedding embedding;
     private final BooleanSupplier stopping;
-    private final MeterRegistry meters;
+    private final IngestionMeters meters;
 
     Pipeline(
             Jobs jobs,
@@ -49,31 +46,49 @@ final class Pipeline {
             Splitter splitter,
             Embedder embedder,
             BooleanSupplier stopping,
-            MeterRegistry meters) {
+            IngestionMeters meters) {
         this.jobs = jobs;
         this.checkpoints = checkpoints;
         this.originals = originals;
         this.parser = parser;
         this.splitter = splitter;
-        this.embedder = embedder;
+        this.embedding = new Embedding(checkpoints, embedder, this::goOn);
         this.stopping = stopping;
         this.meters = meters;
     }
 
-    void run(Lease lease) throws Exception {
-        Optional<ExtractedText> kept = checkpoints.text(lease);
-        ExtractedText text = kept.isPresent() ? kept.get() : timed("extract", () -> extract(lease));
-        timed("split", () -> split(lease, text));
-        timed("embed", () -> embed(lease));
-        timed("publish", () -> publish(lease));
+    /** Everything but the publishing. */
+    void prepare(Turn turn) throws Exception {
+        Lease lease = turn.lease();
+        Optional<Integer> chunks = checkpoints.chunks(lease, Splitter.VERSION);
+        int total = chunks.isPresent() ? chunks.get() : chunks(lease);
+        turn.textIsGone();
+        meters.timed("embed", () -> embedding.embed(lease, total));
     }
 
-    private ExtractedText extract(Lease lease) throws ParseFailure {
+    void publish(Lease lease) throws Exception {
+        meters.timed(
+                "publish",
+                () -> {
+                    jobs.publish(lease);
+                    return lease;
+                });
+    }
+
+    private int chunks(Lease lease) throws Exception {
+        Optional<ExtractedText> kept = checkpoints.text(lease);
+        ExtractedText text =
+                kept.isPresent() ? kept.get() : meters.timed("extract", () -> extract(lease));
+        return meters.timed("split", () -> split(lease, text));
+    }
+
+    private ExtractedText extract(Lease lease) throws Exception {
         checkpoints.progress(lease, Stage.PARSING, 0, 0);
         Path original = originals.path(lease.original());
         if (!Files.isReadable(original)) {
-            throw new ParseFailure(
-                    ParseFailure.Code.SOURCE_MISSING,
+            throw Failure.of(
+                    Failure.Kind.NOT_FOUND,
+                    "source_missing",
                     "The uploaded file is no longer there. Upload it again.");
         }
         ExtractedText text =
@@ -81,47 +96,34 @@ final class Pipeline {
                         original,
                         lease.mediaType(),
                         (done, total) -> checkpoints.progress(lease, Stage.PARSING, done, total));
+        if (!lease.isLarge()) {
+            LargeText.refuse(text);
+        }
         checkpoints.keepText(lease, text);
         return text;
     }
 
-    private List<Chunk> split(Lease lease, ExtractedText text) {
-        List<Chunk> chunks = new ArrayList<>();
-        for (Splitter.Piece piece : splitter.split(text)) {
-            chunks.add(chunk(lease, text, piece, chunks.size()));
-        }
-        checkpoints.keepChunks(lease, chunks);
-        return chunks;
+    /** Returns how many chunks there are. */
+    private int split(Lease lease, ExtractedText text) {
+        List<Splitter.Piece> pieces = splitter.split(text);
+        int from = 0;
+        do {
+            goOn();
+            int to = Math.min(from + SLICE, pieces.size());
+            List<Chunk> slice =
+                    IntStream.range(from, to)
+                            .mapToObj(at -> chunk(lease, text, pieces.get(at), at))
+                            .toList();
+            checkpoints.keepChunks(lease, Splitter.VERSION, slice, pieces.size());
+            from = to;
+        } while (from < pieces.size());
+        return pieces.size();
     }
 
-    private List<Chunk> embed(Lease lease) {
-        String fingerprint = embedder.fingerprint().slug();
-        List<Chunk> missing = checkpoints.chunksWithoutVector(lease, fingerprint);
-        checkpoints.progress(lease, Stage.EMBEDDING, 0, missing.size());
-        for (int from = 0; from < missing.size(); from += BATCH) {
-            if (stopping.getAsBoolean()) {
-                throw new CancellationException("the server is stopping");
-            }
-            List<Chunk> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-            checkpoints.keepVectors(lease, fingerprint, embedded(batch));
-            checkpoints.progress(lease, Stage.EMBEDDING, from + batch.size(), missing.size());
+    private void goOn() {
+        if (stopping.getAsBoolean()) {
+            throw new CancellationException("the server is stopping");
         }
-        return missing;
-    }
-
-    private List<EmbeddedChunk> embedded(List<Chunk> batch) {
-        List<float[]> vectors =
-                embedder.embedPassages(batch.stream().map(Chunk::indexedText).toList());
-        List<EmbeddedChunk> embedded = new ArrayList<>();
-        for (int at = 0; at < batch.size(); at++) {
-            embedded.add(new EmbeddedChunk(batch.get(at), vectors.get(at)));
-        }
-        return embedded;
-    }
-
-    private Lease publish(Lease lease) {
-        jobs.publish(lease);
-        return lease;
     }
 
     private static Chunk chunk(Lease lease, ExtractedText text, Splitter.Piece piece, int ordinal) {
@@ -148,18 +150,5 @@ final class Pipeline {
     private static UUID chunkId(Lease lease, int ordinal) {
         return UuidCreator.getNameBasedSha1(
                 lease.documentId(), lease.version() + ":" + Splitter.VERSION + ":" + ordinal);
-    }
-
-    private <T> T timed(String stage, Callable<T> step) throws Exception {
-        Timer.Sample sample = Timer.start(meters);
-        try {
-            return step.call();
-        } finally {
-            sample.stop(
-                    Timer.builder("ingestion.stage")
-                            .description("One stage of one document version")
-                            .tag("stage", stage)
-                            .register(meters));
-        }
     }
 }

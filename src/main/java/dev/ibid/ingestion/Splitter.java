@@ -3,6 +3,7 @@ package dev.ibid.ingestion;
 import dev.ibid.extraction.ExtractedText;
 import dev.ibid.extraction.ExtractedText.Block;
 import dev.ibid.extraction.ExtractedText.Kind;
+import dev.ibid.extraction.Locators;
 import dev.ibid.models.Tokenizer;
 
 import org.jspecify.annotations.Nullable;

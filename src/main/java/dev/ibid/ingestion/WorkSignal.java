@@ -30,12 +30,12 @@ final class WorkSignal {
         return stopped;
     }
 
+    /** An interrupt only shortens the waiting: it was meant for work that has ended. */
     void await() {
         try {
             boolean ignored = told.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException late) {
             Thread.currentThread().interrupt();
-            stopped = true;
         }
     }
 }

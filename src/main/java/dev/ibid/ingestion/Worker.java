@@ -1,20 +1,14 @@
 package dev.ibid.ingestion;
 
-import dev.ibid.extraction.ParseFailure;
-import dev.ibid.failure.Failure;
 import dev.ibid.ingestion.Jobs.Lease;
-
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.ibid.ingestion.Turns.Turn;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Takes one job after the other. While it works, a second thread keeps the lease alive, and
@@ -26,135 +20,129 @@ final class Worker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** A parser that dies three times on the same file will not read it. */
-    private static final int MOST_CRASHES = 3;
-
-    /** How long a neighbour may be away before a document is said to have failed. */
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
-
-    private static final int MOST_DEFECTS = 5;
+    /**
+     * Attempts since the last checkpoint that ended without a word. The process died each time, the
+     * last times with no other suspect beside this document.
+     */
+    private static final int MOST_ATTEMPTS = 5;
 
     private final Jobs jobs;
+    private final Turns turns;
     private final Pipeline pipeline;
+    private final Settlement settlement;
     private final WorkSignal signal;
     private final Runnable published;
-    private final MeterRegistry meters;
+    private final IngestionMeters meters;
 
     Worker(
             Jobs jobs,
+            Turns turns,
             Pipeline pipeline,
             WorkSignal signal,
             Runnable published,
-            MeterRegistry meters) {
+            IngestionMeters meters) {
         this.jobs = jobs;
+        this.turns = turns;
         this.pipeline = pipeline;
+        this.settlement = new Settlement(jobs, meters);
         this.signal = signal;
         this.published = published;
         this.meters = meters;
     }
 
+    /** Nothing that is thrown ends it: a queue without workers would stand still unnoticed. */
     @Override
     public void run() {
         while (!signal.stopped()) {
-            Thread.interrupted();
+            boolean ignored = Thread.interrupted();
             try {
-                Optional<Lease> lease = jobs.lease(LEASE);
-                lease.ifPresentOrElse(this::work, signal::await);
-            } catch (RuntimeException unreachable) {
-                log.warn("The queue cannot be read; trying again: {}", unreachable.getMessage());
+                takeTurn();
+            } catch (Throwable unreachable) {
+                log.warn("The queue cannot be read; trying again: {}", unreachable.toString());
                 signal.await();
             }
         }
     }
 
-    private void work(Lease lease) {
-        MDC.put("document", lease.documentId().toString());
-        try (Heartbeat _ = new Heartbeat(() -> jobs.renew(lease, LEASE), HEARTBEAT)) {
-            pipeline.run(lease);
+    private void takeTurn() {
+        Optional<Turn> next = turns.next(LEASE);
+        if (next.isEmpty()) {
+            signal.await();
+            return;
+        }
+        try (Turn turn = next.get();
+                var _ = MDC.putCloseable("document", turn.lease().documentId().toString())) {
+            work(turn);
+        }
+    }
+
+    private void work(Turn turn) {
+        Lease lease = turn.lease();
+        Heartbeat heartbeat = new Heartbeat(() -> jobs.renew(lease, LEASE), HEARTBEAT);
+        try {
+            try (heartbeat) {
+                if (lease.attempts() > MOST_ATTEMPTS) {
+                    giveUp(lease);
+                    return;
+                }
+                pipeline.prepare(turn);
+            }
+            // Beating on would find the lease gone with the job and interrupt what comes next.
+            pipeline.publish(lease);
             published.run();
             log.info("Document {} version {} is ready", lease.documentId(), lease.version());
-        } catch (Exception failure) {
-            settle(lease, failure);
-        } finally {
-            MDC.clear();
+        } catch (Throwable failure) {
+            settle(lease, heartbeat.lost() ? new Jobs.LeaseLost(lease) : failure);
         }
+    }
+
+    private void giveUp(Lease lease) {
+        settlement.fail(
+                lease,
+                "server_stopped",
+                "The server stopped "
+                        + MOST_ATTEMPTS
+                        + " times while it was working on this file, so it has given the file up."
+                        + " Split it into several files or save it anew, and upload that; or tell"
+                        + " whoever runs the server the document's id.");
     }
 
     /**
-     * When the process is stopping, the lease simply runs out and the work goes on where it stood.
+     * What cannot be said at once, because the database is away, is said when it is back: else the
+     * document would wait until its lease has run out.
      */
-    private void settle(Lease lease, Exception failure) {
-        Thread.interrupted();
-        if (signal.stopped()) {
-            return;
+    private void settle(Lease lease, Throwable failure) {
+        long started = System.nanoTime();
+        boolean settled = false;
+        while (!settled && System.nanoTime() - started < LEASE.toNanos()) {
+            boolean ignored = Thread.interrupted();
+            settled = isSettled(lease, failure);
+            if (!settled && signal.stopped()) {
+                return;
+            }
         }
+    }
+
+    private boolean isSettled(Lease lease, Throwable failure) {
         try {
-            decide(lease, failure);
+            if (signal.stopped()) {
+                jobs.release(lease);
+            } else {
+                settlement.settle(lease, failure);
+            }
+            return true;
         } catch (Jobs.LeaseLost lost) {
+            meters.leaseLost();
             log.info("Stopped working on document {}: deleted, or taken over", lease.documentId());
+            return true;
         } catch (RuntimeException unreachable) {
             log.warn(
-                    "The outcome for document {} could not be kept; its lease will run out",
+                    "The outcome for document {} cannot be kept yet: {}",
                     lease.documentId(),
-                    unreachable);
+                    unreachable.getMessage());
+            signal.await();
+            return false;
         }
-    }
-
-    private void decide(Lease lease, Exception failure) {
-        switch (failure) {
-            case Jobs.LeaseLost lost -> throw lost;
-            case ParseFailure unreadable
-                    when unreadable.retriable() && lease.failures() + 1 < MOST_CRASHES ->
-                    retry(lease, unreadable);
-            case ParseFailure unreadable ->
-                    fail(
-                            lease,
-                            unreadable.code().name().toLowerCase(Locale.ROOT),
-                            unreadable.detail());
-            case Failure neighbour
-                    when neighbour.kind().retriable() && lease.age().compareTo(PATIENCE) < 0 ->
-                    retry(lease, neighbour);
-            case Failure neighbour -> fail(lease, neighbour.code(), neighbour.detail());
-            default -> settleDefect(lease, failure);
-        }
-    }
-
-    private void settleDefect(Lease lease, Exception defect) {
-        log.error("Document {} failed for an unforeseen reason", lease.documentId(), defect);
-        if (lease.failures() + 1 < MOST_DEFECTS) {
-            retry(lease, defect);
-        } else {
-            fail(
-                    lease,
-                    "internal",
-                    "The server could not process this file. Tell whoever runs it the document's id.");
-        }
-    }
-
-    private void fail(Lease lease, String code, String detail) {
-        log.info("Document {} version {} failed: {}", lease.documentId(), lease.version(), code);
-        Counter.builder("ingestion.failures")
-                .description("Document versions that failed, and why")
-                .tag("code", code)
-                .register(meters)
-                .increment();
-        jobs.fail(lease, code, detail);
-    }
-
-    /** 1, 2, 4 ... 60 seconds, each shortened at random by up to a half. */
-    private void retry(Lease lease, Exception cause) {
-        long seconds = Math.min(1L << Math.min(lease.failures(), 6), LONGEST_WAIT.toSeconds());
-        Duration wait =
-                Duration.ofMillis(
-                        ThreadLocalRandom.current().nextLong(seconds * 500, seconds * 1000));
-        log.info(
-                "Document {} waits {} after failure {}: {}",
-                lease.documentId(),
-                wait,
-                lease.failures() + 1,
-                cause.getMessage());
-        jobs.retryAfter(lease, wait);
     }
 }

@@ -2,6 +2,7 @@ package dev.ibid.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -56,6 +57,14 @@ public final class Json {
 
     /** Reads what {@link #text} wrote, for example a column of the database. */
     public static <T> T read(String json, Class<T> type) {
+        try {
+            return Objects.requireNonNull(MAPPER.readValue(json, type));
+        } catch (JsonProcessingException defect) {
+            throw new IllegalStateException(defect);
+        }
+    }
+
+    public static <T> T read(String json, TypeReference<T> type) {
         try {
             return Objects.requireNonNull(MAPPER.readValue(json, type));
         } catch (JsonProcessingException defect) {

@@ -55,46 +55,12 @@ final class KnowledgeRoutes implements Routes {
         }
     }
 
-    record Answer(List<Result> results, List<Side> degraded) {
+    record Answer(List<FoundPassage> results, List<Side> degraded) {
 
         static Answer of(SearchResult found) {
             return new Answer(
-                    found.passages().stream().map(Result::of).toList(),
+                    found.passages().stream().map(FoundPassage::of).toList(),
                     found.degraded().stream().sorted().toList());
-        }
-    }
-
-    record Scores(@Nullable Double dense, @Nullable Double lexical) {}
-
-    record Result(
-            UUID documentId,
-            String documentName,
-            int version,
-            UUID chunkId,
-            @Nullable Integer page,
-            @Nullable String locator,
-            int start,
-            int end,
-            @Nullable String heading,
-            String text,
-            double score,
-            Scores scores) {
-
-        static Result of(Passage passage) {
-            Chunk chunk = passage.chunk();
-            return new Result(
-                    chunk.documentId(),
-                    passage.documentName(),
-                    chunk.version(),
-                    chunk.id(),
-                    chunk.page(),
-                    chunk.locator(),
-                    chunk.start(),
-                    chunk.end(),
-                    chunk.heading(),
-                    chunk.text(),
-                    passage.score(),
-                    new Scores(passage.dense(), passage.lexical()));
         }
     }
 

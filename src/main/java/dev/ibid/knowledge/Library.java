@@ -8,10 +8,18 @@ import java.util.UUID;
 public interface Library {
 
     /**
-     * The collections {@code userId} may read, narrowed to those asked for; somebody else's ids
-     * simply match nothing.
+     * What {@code userId} may read, narrowed to what was asked for; somebody else's ids simply
+     * match nothing.
      */
-    Scope scope(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds);
+    Reach reach(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds);
+
+    /**
+     * How far somebody's searches reach.
+     *
+     * @param lastOwnChange the number of the last change they made themselves, 0 if there was none:
+     *     their searches wait until the indexes have seen it
+     */
+    record Reach(Scope scope, long lastOwnChange) {}
 
     /**
      * The chunks among {@code chunkIds} that {@code userId} may read now: of a document that was
@@ -21,9 +29,6 @@ public interface Library {
     Map<UUID, ReadableChunk> readable(UUID userId, Collection<UUID> chunkIds);
 
     record ReadableChunk(Chunk chunk, String documentName) {}
-
-    /** The number of the last change made by {@code userId}, 0 if there was none. */
-    long lastChangeBy(UUID userId);
 
     /** The number of the last change that was committed, 0 for none. */
     long lastChange();

@@ -1,5 +1,9 @@
 package dev.ibid.knowledge;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Predicate;
+
 /**
  * Whether a passage is close enough to a question to be answered from. Near by its vector, or by
  * its words: a question in a language that the embedding model does not know, or about a name that
@@ -29,17 +33,40 @@ public final class Relevance {
         this.similarityThreshold = similarityThreshold;
     }
 
-    public boolean isRelevant(String query, Passage passage) {
-        return isNear(query, passage)
-                || words.coverage(query, passage.chunk().indexedText()) >= STRONG_COVERAGE;
+    /** Whether passages are close enough to one question. For one thread. */
+    public Predicate<Passage> to(String query) {
+        return new Judge(query, denseWeight.of(query) >= DenseWeight.USUAL);
     }
 
-    /**
-     * To a model that knows English only, any German question is near any German text: its nearness
-     * means something in its own language alone.
-     */
-    private boolean isNear(String query, Passage passage) {
-        boolean near = passage.dense() != null && passage.dense() >= similarityThreshold;
-        return near && denseWeight.of(query) >= DenseWeight.USUAL;
+    private final class Judge implements Predicate<Passage> {
+
+        private final String query;
+        private final boolean byVectors;
+        private LexicalIndex.@Nullable Coverage coverage;
+
+        /**
+         * @param byVectors whether nearness means anything: to a model that knows English only, any
+         *     German question is near any German text
+         */
+        Judge(String query, boolean byVectors) {
+            this.query = query;
+            this.byVectors = byVectors;
+        }
+
+        @Override
+        public boolean test(Passage passage) {
+            boolean near = passage.dense() != null && passage.dense() >= similarityThreshold;
+            return (near && byVectors)
+                    || coverage().of(passage.chunk().indexedText()) >= STRONG_COVERAGE;
+        }
+
+        private LexicalIndex.Coverage coverage() {
+            LexicalIndex.Coverage known = coverage;
+            if (known == null) {
+                known = words.coverage(query);
+                coverage = known;
+            }
+            return known;
+        }
     }
 }

@@ -2,20 +2,24 @@ package dev.ibid.knowledge;
 
 import dev.ibid.auth.Caller;
 import dev.ibid.knowledge.Fusion.Fused;
+import dev.ibid.knowledge.HybridSearch.Found;
 import dev.ibid.knowledge.Library.ReadableChunk;
 import dev.ibid.knowledge.RetrievalMeters.Stage;
-import dev.ibid.knowledge.TwoSides.Found;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The one place that searches. It cannot be asked without a caller: the indexes look only at what
@@ -24,6 +28,9 @@ import java.util.function.Supplier;
 public final class Retrieval {
 
     private static final Duration OWN_CHANGES = Duration.ofSeconds(5);
+    private static final Duration CHANGES_OF_OTHERS = Duration.ofSeconds(2);
+    private static final int LEAST_STEP = 32;
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int DEEPEST = 1_600;
     private static final int DEEPER = 4;
 
@@ -32,6 +39,7 @@ public final class Retrieval {
     private final Dense dense;
     private final List<Follower> followers;
     private final RetrievalMeters meters;
+    private final HybridSearch hybrid = new HybridSearch();
 
     /** What finding by vectors takes. */
     public record Dense(VectorIndex index, QueryVectors queryVectors, DenseWeight weight) {}
@@ -53,15 +61,20 @@ public final class Retrieval {
         this.meters = new RetrievalMeters(meters);
     }
 
-    /** At most {@code request.limit()} passages, no two of the same text. */
+    /**
+     * At most {@code request.limit()} passages, no two of the same text.
+     *
+     * @throws dev.ibid.failure.Failure of kind UNAVAILABLE when neither index answers, BUSY when
+     *     too many ask at once
+     */
     public SearchResult search(Caller caller, SearchRequest request) {
-        awaitChangesBy(caller.userId());
-        Scope scope =
-                library.scope(caller.userId(), request.collectionIds(), request.documentIds());
+        Library.Reach reach =
+                library.reach(caller.userId(), request.collectionIds(), request.documentIds());
+        awaitApplied(reach.lastOwnChange(), OWN_CHANGES);
         SearchResult result =
-                scope.collectionIds().isEmpty()
+                reach.scope().collectionIds().isEmpty()
                         ? new SearchResult(List.of(), Set.of())
-                        : search(caller.userId(), request, scope);
+                        : new Search(caller.userId(), request, reach.scope()).run();
         meters.found(result.passages());
         return result;
     }
@@ -75,94 +88,136 @@ public final class Retrieval {
         return new Relevance(words, dense.weight(), similarityThreshold);
     }
 
-    private void awaitChangesBy(UUID userId) {
-        long last = library.lastChangeBy(userId);
-        long until = System.nanoTime() + OWN_CHANGES.toNanos();
+    private void awaitApplied(long number, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
         for (Follower follower : followers) {
-            follower.awaitApplied(last, Duration.ofNanos(until - System.nanoTime()));
+            follower.awaitApplied(number, Duration.ofNanos(until - System.nanoTime()));
         }
     }
 
-    /**
-     * Looks deeper where too little is left of the first hits, because they were copies of each
-     * other or are no longer to be read.
-     */
-    private SearchResult search(UUID reader, SearchRequest request, Scope scope) {
-        Supplier<float[]> vector =
-                once(() ->
-                        meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query())));
-        for (int depth = Fusion.DEPTH; ; depth *= DEEPER) {
-            Found found = find(request.query(), vector, scope, depth);
-            List<Fused> ranking =
-                    meters.timed(
-                            Stage.FUSE,
-                            () -> Fusion.fuse(found.dense(), found.lexical(), found.weight()));
-            List<Passage> passages =
-                    meters.timed(Stage.CHECK, () -> checked(reader, request, ranking));
-            if (passages.size() >= request.limit()
-                    || depth >= DEEPEST
-                    || !found.mayHaveMore(depth)) {
-                return new SearchResult(passages, found.degraded());
+    /** One search, on one thread. */
+    private final class Search {
+
+        private final UUID reader;
+        private final SearchRequest request;
+        private final Scope scope;
+        private final Map<UUID, Optional<ReadableChunk>> looked = new HashMap<>();
+        private float @Nullable [] vector;
+
+        Search(UUID reader, SearchRequest request, Scope scope) {
+            this.reader = reader;
+            this.request = request;
+            this.scope = scope;
+        }
+
+        /**
+         * What an index holds and nobody may read any more was deleted or replaced, and an index
+         * that has not heard of it does not have what took its place either. So it is waited for.
+         */
+        SearchResult run() {
+            SearchResult found = look();
+            if (looked.values().stream().allMatch(Optional::isPresent)) {
+                return found;
             }
+            awaitApplied(library.lastChange(), CHANGES_OF_OTHERS);
+            looked.clear();
+            return look();
         }
-    }
 
-    private Found find(String query, Supplier<float[]> vector, Scope scope, int depth) {
-        return TwoSides.ask(
-                () -> {
-                    float[] embedded = vector.get();
-                    return meters.timed(
-                            Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
-                },
-                () -> meters.timed(Stage.LEXICAL, () -> words.search(query, scope, depth)),
-                dense.weight().of(query));
-    }
-
-    private List<Passage> checked(UUID reader, SearchRequest request, List<Fused> ranking) {
-        List<Passage> passages = new ArrayList<>();
-        Set<String> texts = new HashSet<>();
-        int step = 2 * request.limit();
-        for (int from = 0;
-                from < ranking.size() && passages.size() < request.limit();
-                from += step) {
-            List<Fused> next = ranking.subList(from, Math.min(ranking.size(), from + step));
-            Map<UUID, ReadableChunk> readable =
-                    library.readable(reader, next.stream().map(Fused::chunkId).toList());
-            for (Fused fused : next) {
-                ReadableChunk found = readable.get(fused.chunkId());
-                if (found != null
-                        && passages.size() < request.limit()
-                        && isWanted(fused, request)
-                        && texts.add(alike(found.chunk().text()))) {
-                    passages.add(
-                            new Passage(
-                                    found.chunk(),
-                                    found.documentName(),
-                                    fused.score(),
-                                    fused.dense(),
-                                    fused.lexical()));
+        /**
+         * Looks deeper where too little is left of the first hits, because they were copies of each
+         * other or are no longer to be read.
+         */
+        private SearchResult look() {
+            for (int depth = Fusion.DEPTH; ; depth *= DEEPER) {
+                Found found = find(depth);
+                List<Fused> all =
+                        meters.timed(
+                                Stage.FUSE,
+                                () -> Fusion.fuse(found.dense(), found.lexical(), found.weight()));
+                List<Fused> wanted = wanted(all);
+                List<Passage> passages = meters.timed(Stage.CHECK, () -> checked(wanted));
+                boolean allWanted = wanted.size() == all.size();
+                if (passages.size() >= request.limit()
+                        || depth >= DEEPEST
+                        || !allWanted
+                        || !found.mayHaveMore(depth)) {
+                    return new SearchResult(passages, found.degraded());
                 }
             }
         }
-        return passages;
+
+        private Found find(int depth) {
+            return hybrid.ask(
+                    () -> {
+                        float[] embedded = vector();
+                        return meters.timed(
+                                Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
+                    },
+                    () ->
+                            meters.timed(
+                                    Stage.LEXICAL,
+                                    () -> words.search(request.query(), scope, depth)),
+                    dense.weight().of(request.query()));
+        }
+
+        private float[] vector() {
+            float[] known = vector;
+            if (known == null) {
+                known = meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query()));
+                vector = known;
+            }
+            return known;
+        }
+
+        /** Nothing that stands deeper scores more than the last of these. */
+        private List<Fused> wanted(List<Fused> ranking) {
+            Double least = request.minScore();
+            return least == null
+                    ? ranking
+                    : ranking.stream().takeWhile(fused -> fused.score() >= least).toList();
+        }
+
+        private List<Passage> checked(List<Fused> ranking) {
+            List<Passage> passages = new ArrayList<>();
+            Set<String> texts = new HashSet<>();
+            int step = request.limit();
+            for (int from = 0; from < ranking.size() && passages.size() < request.limit(); ) {
+                List<Fused> next = ranking.subList(from, Math.min(ranking.size(), from + step));
+                readable(next).stream()
+                        .filter(passage -> texts.add(alike(passage.chunk().text())))
+                        .limit(request.limit() - passages.size())
+                        .forEach(passages::add);
+                from += step;
+                step = Math.max(LEAST_STEP, request.limit());
+            }
+            return passages;
+        }
+
+        private List<Passage> readable(List<Fused> ranking) {
+            List<UUID> unknown =
+                    ranking.stream()
+                            .map(Fused::chunkId)
+                            .filter(id -> !looked.containsKey(id))
+                            .toList();
+            Map<UUID, ReadableChunk> found =
+                    unknown.isEmpty() ? Map.of() : library.readable(reader, unknown);
+            unknown.forEach(id -> looked.put(id, Optional.ofNullable(found.get(id))));
+            return ranking.stream()
+                    .flatMap(fused ->
+                            looked.getOrDefault(fused.chunkId(), Optional.empty()).stream()
+                                    .map(readable -> passage(fused, readable)))
+                    .toList();
+        }
     }
 
-    private static boolean isWanted(Fused fused, SearchRequest request) {
-        return request.minScore() == null || fused.score() >= request.minScore();
+    private static Passage passage(Fused fused, ReadableChunk found) {
+        return new Passage(
+                found.chunk(), found.documentName(), fused.score(), fused.dense(), fused.lexical());
     }
 
     /** Copies of a document differ in spaces and line ends at most. */
     private static String alike(String text) {
-        return text.strip().replaceAll("\\s+", " ");
-    }
-
-    private static Supplier<float[]> once(Supplier<float[]> costly) {
-        float[][] kept = new float[1][];
-        return () -> {
-            if (kept[0] == null) {
-                kept[0] = costly.get();
-            }
-            return kept[0];
-        };
+        return WHITE_SPACE.matcher(text.strip()).replaceAll(" ");
     }
 }

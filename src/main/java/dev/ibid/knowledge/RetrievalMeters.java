@@ -5,8 +5,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** How long each stage of a search takes, and how well it does. */
@@ -20,12 +23,14 @@ final class RetrievalMeters {
         CHECK
     }
 
-    private final MeterRegistry meters;
+    private final Map<Stage, Timer> durations = new EnumMap<>(Stage.class);
     private final DistributionSummary topScore;
     private final Counter noHit;
 
     RetrievalMeters(MeterRegistry meters) {
-        this.meters = meters;
+        for (Stage stage : Stage.values()) {
+            durations.put(stage, duration(stage, meters));
+        }
         this.topScore =
                 DistributionSummary.builder("retrieval.top.score")
                         .description("The fused score of a search's best passage")
@@ -37,12 +42,20 @@ final class RetrievalMeters {
     }
 
     <T> T timed(Stage stage, Supplier<T> work) {
+        Timer.Sample sample = Timer.start();
+        try {
+            return work.get();
+        } finally {
+            sample.stop(Objects.requireNonNull(durations.get(stage)));
+        }
+    }
+
+    private static Timer duration(Stage stage, MeterRegistry meters) {
         return Timer.builder("retrieval.duration")
                 .description("How long a stage of a search takes")
                 .tag("stage", stage.name().toLowerCase(Locale.ROOT))
                 .publishPercentileHistogram()
-                .register(meters)
-                .record(work);
+                .register(meters);
     }
 
     void found(List<Passage> passages) {

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * What a search may look at. The collections are those the caller may read, narrowed by what was
- * asked for: made by {@link Library#scope} and nowhere else.
+ * asked for: made by {@link Library#reach} and nowhere else.
  *
  * @param collectionIds never empty in a query that reaches an index
  * @param documentIds empty for all documents of those collections

@@ -167,7 +167,7 @@ public final class ChatModels {
     }
 
     /** Ollama itself knows no keys; a proxy in front of it may. */
-    private static Map<String, String> authorization(@Nullable Secret key) {
+    static Map<String, String> authorization(@Nullable Secret key) {
         return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.value());
     }
 

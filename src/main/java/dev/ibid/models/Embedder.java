@@ -8,23 +8,26 @@ import java.util.List;
  */
 public interface Embedder extends AutoCloseable {
 
-    /** What the vectors depend on; vectors of different fingerprints never share an index. */
+    /**
+     * What the vectors depend on; vectors of different fingerprints never share an index.
+     *
+     * @throws dev.ibid.failure.Failure when the dimension must be asked for first and the model
+     *     does not answer
+     */
     EmbeddingFingerprint fingerprint();
 
     /**
      * One vector for each passage, in order, each of {@code fingerprint().dimension()} floats and
      * Euclidean length 1.
      *
-     * @throws dev.ibid.failure.Failure of kind BUSY when the pool is full, PROVIDER when the model
-     *     answers wrongly
+     * @throws dev.ibid.failure.Failure of kind BUSY when the pool is full, UNAVAILABLE or TIMEOUT
+     *     when the model does not answer, PROVIDER when it answers wrongly, UNPROCESSABLE when it
+     *     refuses a passage
      */
     List<float[]> embedPassages(List<String> passages);
 
     /** The vector of a question, which some models prefix differently from a passage. */
     float[] embedQuery(String query);
-
-    /** Counts and places tokens as this model sees them. */
-    Tokenizer tokenizer();
 
     @Override
     void close();

@@ -32,13 +32,13 @@ public final class MiniLmEmbedder implements Embedder {
     private static final Logger log = LoggerFactory.getLogger(MiniLmEmbedder.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    static final String MODEL_NAME = "all-minilm-l6-v2-q";
     private static final int DIMENSION = 384;
-    private static final int POSITIONS = 512;
     private static final int BATCHES_WAITING = 32;
     private static final int QUERIES_WAITING = 128;
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
+    private final int splitter;
     private final ComputePool passages;
     private final ComputePool queries;
     private final WordPieceTokenizer tokenizer;
@@ -48,20 +48,22 @@ public final class MiniLmEmbedder implements Embedder {
      * @param cacheDir a folder that this process may write, for native libraries; it is made when
      *     missing
      * @param workers how many passages are embedded at the same time: the number of cores
+     * @param splitter the version of the splitter whose pieces are embedded
      */
-    public MiniLmEmbedder(Path cacheDir, int workers) {
+    public MiniLmEmbedder(Path cacheDir, int workers, int splitter) {
         this(
                 cacheDir,
+                splitter,
                 new ComputePool("embed-passages", workers, workers * BATCHES_WAITING),
                 new ComputePool("embed-query", 1, QUERIES_WAITING));
     }
 
-    MiniLmEmbedder(Path cacheDir, ComputePool passages, ComputePool queries) {
+    MiniLmEmbedder(Path cacheDir, int splitter, ComputePool passages, ComputePool queries) {
+        this.splitter = splitter;
         this.passages = passages;
         this.queries = queries;
-        try (InputStream json = resource(TOKENIZER);
-                InputStream onnx = resource(MODEL)) {
-            this.tokenizer = WordPieceTokenizer.load(json, POSITIONS, cacheDir);
+        this.tokenizer = WordPieceTokenizer.miniLm(cacheDir);
+        try (InputStream onnx = resource(MODEL)) {
             this.model =
                     new SentenceModel(
                             NativeLibraries.onnxruntime(cacheDir), onnx.readAllBytes(), DIMENSION);
@@ -74,7 +76,7 @@ public final class MiniLmEmbedder implements Embedder {
 
     @Override
     public EmbeddingFingerprint fingerprint() {
-        return new EmbeddingFingerprint("local", "all-minilm-l6-v2-q", DIMENSION, "");
+        return new EmbeddingFingerprint("local", MODEL_NAME, DIMENSION, "", splitter);
     }
 
     /**
@@ -127,8 +129,7 @@ public final class MiniLmEmbedder implements Embedder {
         }
     }
 
-    @Override
-    public Tokenizer tokenizer() {
+    Tokenizer tokenizer() {
         return tokenizer;
     }
 

@@ -199,18 +199,18 @@ final class ModelFailures {
                 || ModelTrouble.find(thrown, TimeoutException.class) != null;
     }
 
-    private static boolean isUnreadable(Throwable thrown) {
+    static boolean isUnreadable(Throwable thrown) {
         return ModelTrouble.find(thrown, ProtocolException.class) != null
                 || ModelTrouble.find(thrown, JsonProcessingException.class) != null;
     }
 
-    private static boolean isRefused(Throwable thrown) {
+    static boolean isRefused(Throwable thrown) {
         return ModelTrouble.find(thrown, ConnectException.class) != null
                 || ModelTrouble.find(thrown, UnknownHostException.class) != null;
     }
 
     /** The time for connecting is spent, so a second try would only double the wait. */
-    private static boolean isSlowConnect(Throwable thrown) {
+    static boolean isSlowConnect(Throwable thrown) {
         return ModelTrouble.find(thrown, ConnectTimeoutException.class) != null
                 || ModelTrouble.find(thrown, java.util.concurrent.TimeoutException.class) != null;
     }

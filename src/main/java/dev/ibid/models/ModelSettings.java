@@ -1,17 +1,12 @@
 package dev.ibid.models;
 
-import dev.ibid.config.Secret;
 import dev.ibid.config.Settings;
 import dev.ibid.models.ModelConfig.Provider;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,8 +14,6 @@ import java.util.stream.Collectors;
 public final class ModelSettings {
 
     private static final int LONGEST_ANSWER = 200_000;
-
-    private record Account(URI baseUrl, Optional<Secret> key, String model, boolean isSet) {}
 
     private ModelSettings() {}
 
@@ -30,8 +23,7 @@ public final class ModelSettings {
     /**
      * The provider that was named or, when exactly one was set up, that one; none if there is none.
      */
-    public static ModelConfig from(Settings settings) {
-        Map<Provider, Account> accounts = accounts(settings);
+    public static ModelConfig from(Settings settings, ProviderAccounts accounts) {
         Optional<Provider> named =
                 settings.choice(
                                 "AI_PROVIDER",
@@ -43,7 +35,7 @@ public final class ModelSettings {
         if (provider == Provider.NONE) {
             return ModelConfig.none();
         }
-        Account account = Objects.requireNonNull(accounts.get(provider));
+        ProviderAccounts.Account account = accounts.of(provider);
         return settings.build(() -> config(provider, account, manner)).orElseGet(ModelConfig::none);
     }
 
@@ -70,12 +62,13 @@ public final class ModelSettings {
                         .or(Duration.ofSeconds(30)));
     }
 
-    private static ModelConfig config(Provider provider, Account account, Manner manner) {
+    private static ModelConfig config(
+            Provider provider, ProviderAccounts.Account account, Manner manner) {
         return new ModelConfig(
                 provider,
                 account.baseUrl(),
                 account.key().orElse(null),
-                account.model(),
+                account.chatModel(),
                 manner.maxTokens(),
                 manner.temperature(),
                 null,
@@ -84,12 +77,8 @@ public final class ModelSettings {
                 LONGEST_ANSWER);
     }
 
-    private static Provider onlyOneSetUp(Map<Provider, Account> accounts, Settings settings) {
-        List<Provider> setUp =
-                accounts.entrySet().stream()
-                        .filter(account -> account.getValue().isSet())
-                        .map(Map.Entry::getKey)
-                        .toList();
+    private static Provider onlyOneSetUp(ProviderAccounts accounts, Settings settings) {
+        List<Provider> setUp = accounts.setUp();
         if (setUp.size() > 1) {
             String names = setUp.stream().map(Provider::title).collect(Collectors.joining(", "));
             settings.problem(
@@ -97,53 +86,5 @@ public final class ModelSettings {
                     "several providers are set up (" + names + "); name the one that answers.");
         }
         return setUp.size() == 1 ? setUp.getFirst() : Provider.NONE;
-    }
-
-    private static Map<Provider, Account> accounts(Settings settings) {
-        Map<Provider, Account> accounts = new EnumMap<>(Provider.class);
-        Optional<Secret> openAi =
-                settings.secret("OPENAI_API_KEY", "The key of OpenAI or of a compatible server.")
-                        .optional();
-        Optional<URI> openAiUrl =
-                settings.uri(
-                                "OPENAI_BASE_URL",
-                                "The address of an OpenAI-compatible server, up to /v1.")
-                        .optional();
-        accounts.put(
-                Provider.OPENAI,
-                new Account(
-                        openAiUrl.orElse(Provider.OPENAI.defaultUrl()),
-                        openAi,
-                        settings.text("OPENAI_MODEL", "The chat model.").or("gpt-4o-mini"),
-                        openAi.isPresent() || openAiUrl.isPresent()));
-        accounts.put(Provider.GEMINI, keyed(settings, Provider.GEMINI, "gemini-2.5-flash"));
-        accounts.put(Provider.COHERE, keyed(settings, Provider.COHERE, "command-a-03-2025"));
-        accounts.put(
-                Provider.HUGGING_FACE,
-                keyed(settings, Provider.HUGGING_FACE, "meta-llama/Llama-3.3-70B-Instruct"));
-        Optional<URI> ollama =
-                settings.uri("OLLAMA_BASE_URL", "The address of an Ollama server.").optional();
-        Optional<String> ollamaModel =
-                settings.text("OLLAMA_MODEL", "The model that Ollama answers with.").optional();
-        accounts.put(
-                Provider.OLLAMA,
-                new Account(
-                        ollama.orElse(Provider.OLLAMA.defaultUrl()),
-                        Optional.empty(),
-                        ollamaModel.orElse("llama3.2"),
-                        ollama.isPresent() || ollamaModel.isPresent()));
-        return accounts;
-    }
-
-    private static Account keyed(Settings settings, Provider provider, String usualModel) {
-        Optional<Secret> key =
-                settings.secret(provider.keySetting(), "The key of " + provider.title() + ".")
-                        .optional();
-        String model =
-                settings.text(
-                                provider.modelSetting(),
-                                "The chat model of " + provider.title() + ".")
-                        .or(usualModel);
-        return new Account(provider.defaultUrl(), key, model, key.isPresent());
     }
 }

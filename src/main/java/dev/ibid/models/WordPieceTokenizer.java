@@ -8,8 +8,10 @@ import dev.ibid.text.TextGate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -23,9 +25,11 @@ import java.util.stream.LongStream;
  * than 100 characters, which is one unknown token to the model, then becomes one such token in each
  * window.
  */
-final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
+public final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
 
     private static final int WINDOW = 16_384;
+    private static final String MINI_LM = "/all-minilm-l6-v2-q-tokenizer.json";
+    private static final int MINI_LM_POSITIONS = 512;
 
     private final HuggingFaceTokenizer pieces;
     private final long[] marks;
@@ -38,6 +42,21 @@ final class WordPieceTokenizer implements Tokenizer, AutoCloseable {
         this.pieces = pieces;
         this.marks = pieces.encode("", true, false).getIds();
         this.limit = positions - marks.length;
+    }
+
+    /**
+     * That of the local embedding model, by which texts are split whichever model embeds them: all
+     * models share the same pieces.
+     *
+     * @param cacheDir a folder that this process may write, for native libraries; it is made when
+     *     missing
+     */
+    public static WordPieceTokenizer miniLm(Path cacheDir) {
+        try (InputStream json = WordPieceTokenizer.class.getResourceAsStream(MINI_LM)) {
+            return load(Objects.requireNonNull(json, MINI_LM), MINI_LM_POSITIONS, cacheDir);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The tokenizer could not be unpacked", unreadable);
+        }
     }
 
     static WordPieceTokenizer load(InputStream tokenizerJson, int positions, Path cacheDir)

@@ -11,15 +11,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks every part at once and waits for none longer than a second. */
+/**
+ * Asks every part at once and waits for all of them together no longer than a second. A part that
+ * has not answered yet is not asked again, so that a dead one holds one thread and no more.
+ */
 final class Health {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
@@ -27,6 +29,7 @@ final class Health {
 
     private final Map<String, Check> checks;
     private final Set<String> vital;
+    private final Map<String, FutureTask<Finding>> asked = new ConcurrentHashMap<>();
 
     /**
      * @param vital the parts without which the server answers nothing
@@ -37,15 +40,23 @@ final class Health {
     }
 
     Map<String, Finding> look() {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Map<String, Future<Finding>> asked = new LinkedHashMap<>();
-            checks.forEach((name, check) ->
-                    asked.put(name, threads.submit((Callable<Finding>) check::look)));
-            Map<String, Finding> findings = new LinkedHashMap<>();
-            asked.forEach((name, answer) -> findings.put(name, finding(name, answer)));
-            threads.shutdownNow();
-            return findings;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Map<String, Future<Finding>> answers = new LinkedHashMap<>();
+        checks.forEach((name, check) -> answers.put(name, ask(name, check)));
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        answers.forEach((name, answer) ->
+                findings.put(name, finding(name, answer, deadline - System.nanoTime())));
+        return findings;
+    }
+
+    private Future<Finding> ask(String name, Check check) {
+        FutureTask<Finding> fresh = new FutureTask<>(check::look);
+        FutureTask<Finding> current =
+                asked.merge(name, fresh, (earlier, later) -> earlier.isDone() ? later : earlier);
+        if (current.equals(fresh)) {
+            Thread.ofVirtual().name("check-" + name).start(fresh);
         }
+        return current;
     }
 
     /** Down when a vital part is down; degraded when anything else is not well. */
@@ -59,11 +70,10 @@ final class Health {
                 .orElse(State.OK);
     }
 
-    private static Finding finding(String name, Future<Finding> answer) {
+    private static Finding finding(String name, Future<Finding> answer, long nanosLeft) {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            answer.cancel(true);
             return new Finding(
                     State.DOWN, "no answer within " + PATIENCE.toSeconds() + " s", Map.of());
         } catch (ExecutionException broken) {

@@ -5,6 +5,7 @@ import dev.ibid.failure.Failure;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +32,8 @@ public final class RequestThreads implements AutoCloseable {
     }
 
     /**
-     * @throws Failure of kind BUSY when {@code limit} pieces of work are under way
+     * @throws Failure of kind BUSY when {@code limit} pieces of work are under way, or the room is
+     *     closed
      */
     public void run(Runnable work) {
         if (!places.tryAcquire()) {
@@ -39,13 +41,19 @@ public final class RequestThreads implements AutoCloseable {
                     "Too many requests are under way (" + room + "). Try again in a moment.",
                     RETRY_AFTER);
         }
-        threads.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                places.release();
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    places.release();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            places.release();
+            throw Failure.busy("The server is stopping. Try again in a moment.", RETRY_AFTER)
+                    .causedBy(closed);
+        }
     }
 
     public int underWay() {

@@ -24,6 +24,9 @@ final class House {
     private static final Set<String> IDENTITY =
             Set.of("dev.ibid.auth.Caller", "dev.ibid.auth.Role");
 
+    /** The one port that the door itself has; the rest of it is nothing to an adapter. */
+    private static final String DOOR_PORT = "dev.ibid.http.IdempotencyKeys";
+
     /** A room also binds its routes with the words of the door; the door itself knows no room. */
     private static final Map<String, Set<String>> ROOMS =
             Map.ofEntries(
@@ -57,6 +60,10 @@ final class House {
         return IDENTITY.contains(outermost(type).getName());
     }
 
+    private static boolean isDoorPort(JavaClass type) {
+        return outermost(type).getName().equals(DOOR_PORT);
+    }
+
     /** Whether one class of the house may know another. */
     static boolean mayKnow(JavaClass one, JavaClass neighbour) {
         JavaClass other = neighbour.getBaseComponentType();
@@ -69,7 +76,7 @@ final class House {
             return !LEAVES.contains(from);
         }
         return switch (from) {
-            case "store" -> isRoom(to) && isVocabulary(other);
+            case "store" -> (isRoom(to) || isDoorPort(other)) && isVocabulary(other);
             case "status" -> to.equals("http") || isRoom(to) && other.isInterface();
             default -> ROOMS.getOrDefault(from, Set.of()).contains(to);
         };

@@ -1,7 +1,9 @@
 package dev.ibid.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ibid.config.ConfigurationException;
 import dev.ibid.config.Settings;
 
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,7 @@ class AuthConfigTest {
         Settings settings = new Settings(Map.of());
 
         AuthConfig config = AuthConfig.from(settings, false, dataDir.resolve("new"));
+        settings.throwIfWrong();
 
         Path file = dataDir.resolve("new/jwt-secret");
         assertThat(settings.problems()).isEmpty();
@@ -137,8 +140,20 @@ class AuthConfigTest {
     }
 
     @Test
+    void makesNothingWhileSomethingIsWrong() {
+        Settings settings = new Settings(Map.of("SESSION_TIMEOUT", "1s"));
+        AuthConfig.from(settings, false, dataDir.resolve("new"));
+
+        assertThatThrownBy(settings::throwIfWrong).isInstanceOf(ConfigurationException.class);
+
+        assertThat(dataDir.resolve("new")).doesNotExist();
+    }
+
+    @Test
     void keepsTheSecretThatItMade() {
-        AuthConfig first = AuthConfig.from(new Settings(Map.of()), false, dataDir);
+        Settings settings = new Settings(Map.of());
+        AuthConfig first = AuthConfig.from(settings, false, dataDir);
+        settings.throwIfWrong();
 
         AuthConfig second = AuthConfig.from(new Settings(Map.of()), false, dataDir);
 

@@ -5,11 +5,13 @@ import static dev.ibid.chat.ChatRoom.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import dev.ibid.auth.Caller;
 import dev.ibid.failure.Failure;
-import dev.ibid.http.EventLog;
+import dev.ibid.http.EventFeed;
 import dev.ibid.http.EventLogReader;
+import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.listing.Page;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 class AnsweringTest {
@@ -46,8 +50,7 @@ class AnsweringTest {
     void anAnswerIsCitedAndKept() {
         Caller ada = room.person(NOTICE, HOLIDAYS, WHALES);
 
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation = room.ask(ada, question("What is the notice period?"), false);
 
         Message answer = ChatRoom.answer(generation);
         assertThat(answer.status()).isEqualTo(Message.Status.COMPLETE);
@@ -63,7 +66,7 @@ class AnsweringTest {
     @Test
     void aFollowUpIsUnderstoodFromTheConversation() {
         Caller ada = room.person(NOTICE, MANAGERS, HOLIDAYS, WHALES);
-        Generation first = room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation first = room.ask(ada, question("What is the notice period?"), false);
         ChatRoom.answer(first);
         UUID conversation = first.turn().conversationId();
 
@@ -119,14 +122,13 @@ class AnsweringTest {
     @Test
     void whoComesBackReadsTheSameBytesFromWhereTheyLeftOff() {
         Caller ada = room.person(NOTICE, HOLIDAYS);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
         ChatRoom.answer(generation);
-        EventLog log = generation.read(0).log();
+        EventFeed log = generation.read(0).feed();
         String whole = EventLogReader.after(log, 0);
 
-        EventLog again =
-                room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).log();
+        EventFeed again =
+                room.generations.find(ada.userId(), generation.id()).orElseThrow().read(3).feed();
 
         for (int seen = 0; seen <= EventLogReader.count(log); seen++) {
             String rest = EventLogReader.after(again, seen);
@@ -139,10 +141,54 @@ class AnsweringTest {
     }
 
     @Test
+    void anAnswerThatEndsWhileTheDatabaseIsAwayIsKeptWhenItIsBack() {
+        Caller ada = room.person(NOTICE);
+        room.databaseOut.set(true);
+
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
+        await().until(generation::isEnded);
+
+        assertThat(EventLogReader.after(generation.read(0).feed(), 0))
+                .contains("event: error", "urn:ibid:problem:not_kept_yet");
+        room.databaseOut.set(false);
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> room.messages.find(ada.userId(), generation.id()).orElseThrow(),
+                        message -> message.status() == Message.Status.COMPLETE);
+    }
+
+    @Test
+    void anErrorEndsTheAnswerToo() {
+        try (ChatRoom broken =
+                new ChatRoom(
+                        folder.resolve("broken"),
+                        Duration.ofSeconds(30),
+                        words -> new ExtractiveAnswers(overflowing()))) {
+            Caller ada = broken.person(NOTICE);
+
+            Generation generation = broken.ask(ada, question("What is the notice period?"), true);
+
+            await().until(generation::isEnded);
+            assertThat(ChatRoom.events(generation)).endsWith("error");
+            assertThat(broken.messages.find(ada.userId(), generation.id()).orElseThrow().status())
+                    .isEqualTo(Message.Status.FAILED);
+        }
+    }
+
+    private static LexicalIndex overflowing() {
+        return (LexicalIndex)
+                Proxy.newProxyInstance(
+                        LexicalIndex.class.getClassLoader(),
+                        new Class<?>[] {LexicalIndex.class},
+                        (proxy, method, arguments) -> {
+                            throw new StackOverflowError();
+                        });
+    }
+
+    @Test
     void somebodyElsesAnswerCannotBeReadOrStopped() {
         Caller ada = room.person(NOTICE);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
 
         assertThat(room.generations.find(room.person().userId(), generation.id())).isEmpty();
     }
@@ -151,13 +197,14 @@ class AnsweringTest {
     void aSessionGoesOnWithItsConversation() {
         Caller ada = room.person(NOTICE, HOLIDAYS);
         ChatRequest first =
-                new ChatRequest("What is the notice period?", null, "tab", null, null, null);
+                new ChatRequest(
+                        "What is the notice period?", null, "tab", null, Set.of(), Set.of());
         ChatRequest second =
-                new ChatRequest("How many days of holiday?", null, "tab", null, null, null);
-        Generation before = room.answering.ask(ada, first, false);
+                new ChatRequest("How many days of holiday?", null, "tab", null, Set.of(), Set.of());
+        Generation before = room.ask(ada, first, false);
         ChatRoom.answer(before);
 
-        Generation after = room.answering.ask(ada, second, false);
+        Generation after = room.ask(ada, second, false);
 
         assertThat(after.turn().conversationId()).isEqualTo(before.turn().conversationId());
         assertThat(after.turn().question().parentId()).isEqualTo(before.id());
@@ -174,12 +221,12 @@ class AnsweringTest {
         assertRefused(ada, question("Nobody's?", UUID.randomUUID()), Failure.Kind.NOT_FOUND, null);
         assertRefused(
                 ada,
-                new ChatRequest("Both?", foreign, "tab", null, null, null),
+                new ChatRequest("Both?", foreign, "tab", null, Set.of(), Set.of()),
                 Failure.Kind.INVALID,
                 "sessionId");
         assertRefused(
                 ada,
-                new ChatRequest("Who?", null, null, "oracle", null, null),
+                new ChatRequest("Who?", null, null, "oracle", Set.of(), Set.of()),
                 Failure.Kind.INVALID,
                 "assistant");
         var kept =
@@ -204,7 +251,7 @@ class AnsweringTest {
             ChatRequest request,
             Failure.Kind kind,
             @org.jspecify.annotations.Nullable String field) {
-        assertThatThrownBy(() -> room.answering.ask(caller, request, false))
+        assertThatThrownBy(() -> room.ask(caller, request, false))
                 .asInstanceOf(type(Failure.class))
                 .extracting(Failure::kind, Failure::field)
                 .containsExactly(kind, field);

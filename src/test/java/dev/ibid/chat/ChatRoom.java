@@ -29,7 +29,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,8 @@ import java.util.regex.Pattern;
  */
 final class ChatRoom implements AutoCloseable {
 
+    static final String REQUEST_ID = "request-of-a-test";
+    private static final Duration READER_WAITS = Duration.ofMillis(200);
     private static final int DIMENSION = 8;
     private static final Pattern EVENT = Pattern.compile("^event: (.*)$", Pattern.MULTILINE);
 
@@ -48,6 +52,10 @@ final class ChatRoom implements AutoCloseable {
     final Messages messages;
     final Generations generations = new Generations(Ticker.systemTicker());
     final Answering answering;
+
+    /** Whether the database is out for answers that have ended. */
+    final AtomicBoolean databaseOut = new AtomicBoolean();
+
     final LexicalIndex words;
     private final Database database = TestDatabase.fresh();
     private final RequestThreads writers = new RequestThreads("test-answers", 8);
@@ -75,16 +83,23 @@ final class ChatRoom implements AutoCloseable {
         Retrieval retrieval = new Retrieval(library, words, dense, followers, meters);
         ChatConfig config = new ChatConfig(.7, 5, 200, 20, grace);
         ChatMeters chatMeters = new ChatMeters(meters);
+        Preparation preparation =
+                new Preparation(config, messages, new PassageSelection(config, retrieval));
+        Answerer author = answerer.apply(words);
+        Keeping keeping =
+                new Keeping(new UnsteadyMessages(messages, databaseOut), generations, READER_WAITS);
         answering =
                 new Answering(
-                        config,
                         writers,
-                        new Opening(config, conversations, chatMeters),
-                        messages,
-                        new Finding(config, retrieval),
-                        answerer.apply(words),
+                        new ConversationOpener(config, conversations, messages, chatMeters),
                         generations,
-                        chatMeters);
+                        (asking, turn) ->
+                                new Writing(
+                                        asking,
+                                        new Generation(asking, turn, grace, chatMeters),
+                                        preparation,
+                                        author,
+                                        keeping));
     }
 
     /** Somebody with a document for each text. */
@@ -98,15 +113,19 @@ final class ChatRoom implements AutoCloseable {
     }
 
     static ChatRequest question(String message) {
-        return new ChatRequest(message, null, null, null, null, null);
+        return new ChatRequest(message, null, null, null, Set.of(), Set.of());
     }
 
     static ChatRequest question(String message, UUID conversationId) {
-        return new ChatRequest(message, conversationId, null, null, null, null);
+        return new ChatRequest(message, conversationId, null, null, Set.of(), Set.of());
     }
 
     Message answer(Caller caller, ChatRequest request) {
-        return answer(answering.ask(caller, request, false));
+        return answer(ask(caller, request, false));
+    }
+
+    Generation ask(Caller caller, ChatRequest request, boolean streamed) {
+        return answering.ask(new Asking(caller, request, streamed, REQUEST_ID));
     }
 
     static Message answer(Generation generation) {
@@ -118,7 +137,7 @@ final class ChatRoom implements AutoCloseable {
 
     /** The names of the events, in order. */
     static List<String> events(Generation generation) {
-        return EVENT.matcher(EventLogReader.after(generation.read(0).log(), 0))
+        return EVENT.matcher(EventLogReader.after(generation.read(0).feed(), 0))
                 .results()
                 .map(event -> event.group(1))
                 .toList();

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 
 class ModelAnswersTest {
 
@@ -66,8 +69,7 @@ class ModelAnswersTest {
                         "It is", " four", " weeks [", "1", "]", " [7", "].", " Ask HR", " [2]."));
         Caller ada = room.person(NOTICE, HOLIDAYS);
 
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
 
         Message answer = ChatRoom.answer(generation);
         assertThat(answer.content()).isEqualTo("It is four weeks [1]. Ask HR.");
@@ -86,7 +88,7 @@ class ModelAnswersTest {
     void thePromptHasTheConversationWithoutItsOldMarkersAndThePassagesAsData() {
         provider.always(FakeProviderScript.of("Four weeks [1]."));
         Caller ada = room.person(NOTICE, HOLIDAYS);
-        Generation first = room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation first = room.ask(ada, question("What is the notice period?"), false);
         ChatRoom.answer(first);
 
         room.answer(
@@ -110,8 +112,7 @@ class ModelAnswersTest {
     void stoppingCutsTheModelAndKeepsWhatWasWritten() {
         provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
         Caller ada = room.person(NOTICE);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation = room.ask(ada, question("What is the notice period?"), false);
         await().until(() -> generation.draft().text().equals("Four weeks"));
 
         generation.draft().stop();
@@ -127,8 +128,7 @@ class ModelAnswersTest {
     void aStreamThatNobodyReadsAnyMoreStopsByItself() {
         provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
         Caller ada = room.person(NOTICE);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
         Runnable leave = generation.read(0).onLeave();
 
         leave.run();
@@ -140,26 +140,73 @@ class ModelAnswersTest {
     void aReaderWhoComesBackInTimeKeepsTheAnswerGoing() {
         provider.always(FakeProviderScript.tokens(30, Duration.ofMillis(30)));
         Caller ada = room.person(NOTICE);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
         generation.read(0).onLeave().run();
 
         var reader = generation.read(1);
 
         assertThat(ChatRoom.answer(generation).status()).isEqualTo(Message.Status.COMPLETE);
-        assertThat(EventLogReader.ended(reader.log())).isTrue();
+        assertThat(EventLogReader.ended(reader.feed())).isTrue();
     }
 
     @Test
     void whoWaitsForJsonIsAnsweredThoughNobodyReadsTheStream() {
         provider.always(FakeProviderScript.tokens(20, Duration.ofMillis(30)));
         Caller ada = room.person(NOTICE);
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), false);
+        Generation generation = room.ask(ada, question("What is the notice period?"), false);
 
         generation.read(0).onLeave().run();
 
         assertThat(ChatRoom.answer(generation).status()).isEqualTo(Message.Status.COMPLETE);
+    }
+
+    @Test
+    void whoWaitedForJsonAndLeftStopsTheAnswer() {
+        provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
+        Caller ada = room.person(NOTICE);
+        Generation generation = room.ask(ada, question("What is the notice period?"), false);
+
+        generation.askerLeft();
+
+        assertThat(ChatRoom.answer(generation).status()).isEqualTo(Message.Status.INTERRUPTED);
+        await().atMost(Duration.ofSeconds(2)).until(() -> provider.openStreams() == 0);
+    }
+
+    @Test
+    void theAnswerOfADeletedConversationIsStoppedAndForgotten() {
+        provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
+        Caller ada = room.person(NOTICE);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
+        await().until(() -> generation.draft().text().equals("Four weeks"));
+
+        room.conversations.delete(ada.userId(), generation.turn().conversationId());
+        room.generations.forget(generation.turn().conversationId());
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> provider.openStreams() == 0);
+        await().until(generation::isEnded);
+        await().until(() -> room.generations.find(ada.userId(), generation.id()).isEmpty());
+    }
+
+    @Test
+    void aBracketWithoutEndInAnEarlierAnswerDoesNoHarm() {
+        Message earlier =
+                new Message(
+                        UUID.randomUUID(),
+                        null,
+                        Message.Role.ASSISTANT,
+                        "[1" + ",1".repeat(100_000),
+                        Message.Status.COMPLETE,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        Instant.EPOCH);
+        Question question = new Question("And?", "And?", List.of(earlier), List.of());
+
+        Prompting.Written written = new Prompting(model).write(question);
+
+        assertThat(written.prompt().turns()).isNotEmpty();
     }
 
     @Test
@@ -167,11 +214,12 @@ class ModelAnswersTest {
         provider.always(FakeProviderScript.status(401, "{\"error\":{\"message\":\"bad key\"}}"));
         Caller ada = room.person(NOTICE);
 
-        Generation generation =
-                room.answering.ask(ada, question("What is the notice period?"), true);
+        Generation generation = room.ask(ada, question("What is the notice period?"), true);
 
         assertThatThrownBy(() -> ChatRoom.answer(generation)).isInstanceOf(Failure.class);
         assertThat(ChatRoom.events(generation)).endsWith("error");
+        assertThat(EventLogReader.after(generation.read(0).feed(), 0))
+                .contains("\"requestId\":\"" + ChatRoom.REQUEST_ID + "\"");
         assertThat(room.messages.find(ada.userId(), generation.id()).orElseThrow().status())
                 .isEqualTo(Message.Status.FAILED);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ibid.chat.Conversations.Filter;
+import dev.ibid.chat.Messages.Place;
 import dev.ibid.failure.Failure;
 import dev.ibid.knowledge.Shelf;
 import dev.ibid.listing.Listing;
@@ -57,32 +58,41 @@ class PgConversationsTest {
 
     @Test
     void theSameSessionIsTheSameConversationForOnePersonAndAnotherForTheNext() {
-        Conversations.Found first =
-                conversations.ofSession(ada, "documents", "tab-1", "First question");
+        Place session = new Place.OfSession("documents", "tab-1", "First question");
+        Messages.Turn first = messages.begin(ada, session, "First question");
+        messages.interruptRunning();
 
-        Conversations.Found second =
-                conversations.ofSession(ada, "documents", "tab-1", "Second question");
+        Messages.Turn second = messages.begin(ada, session, "Second question");
 
-        assertThat(first.isNew()).isTrue();
-        assertThat(second).isEqualTo(new Conversations.Found(first.conversation(), false));
-        assertThat(conversations.ofSession(eve, "documents", "tab-1", "Hers").conversation().id())
-                .isNotEqualTo(first.conversation().id());
+        assertThat(first.opens()).isTrue();
+        assertThat(second.opens()).isFalse();
+        assertThat(second.conversationId()).isEqualTo(first.conversationId());
+        assertThat(second.question().parentId()).isEqualTo(first.answer().id());
+        assertThat(messages.begin(eve, session, "Hers").conversationId())
+                .isNotEqualTo(first.conversationId());
     }
 
     @Test
     void aSessionThatBeginsTwiceAtOnceIsOneConversation() throws Exception {
-        List<Future<UUID>> ids;
+        Place session = new Place.OfSession("documents", "race", "At once");
+        List<Future<Messages.Turn>> turns;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<UUID> begin =
-                    () ->
-                            conversations
-                                    .ofSession(ada, "documents", "race", "Question")
-                                    .conversation()
-                                    .id();
-            ids = threads.invokeAll(List.of(begin, begin, begin, begin));
+            Callable<Messages.Turn> begin = () -> messages.begin(ada, session, "At once");
+            turns = threads.invokeAll(List.of(begin, begin, begin, begin));
         }
 
-        assertThat(ids).extracting(Future::resultNow).containsOnly(ids.getFirst().resultNow());
+        assertThat(turns.stream().filter(turn -> turn.state() == Future.State.SUCCESS)).hasSize(1);
+        assertThat(all(ada, new Filter("At once", false), 10)).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatIsRefusedLeavesNoConversationBehind() {
+        Place fresh = new Place.Fresh("documents", "Refused");
+
+        assertThatThrownBy(() -> messages.begin(ada, fresh, "Cut \0 off"))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(all(ada, new Filter("Refused", false), 10)).isEmpty();
     }
 
     @Test
@@ -90,7 +100,7 @@ class PgConversationsTest {
         UUID first = conversations.create(ada, "documents", "First").id();
         UUID second = conversations.create(ada, "documents", "Second").id();
         UUID third = conversations.create(ada, "documents", "Third").id();
-        messages.begin(ada, first, "Anything new?");
+        messages.begin(ada, new Place.Existing(first), "Anything new?");
 
         List<UUID> listed = all(ada, ALL, 2);
 
@@ -107,7 +117,7 @@ class PgConversationsTest {
     })
     void titlesAndMessagesAreSearchedForTextAsItIsWritten(String text, boolean found) {
         UUID conversation = conversations.create(ada, "documents", "The notice period").id();
-        messages.begin(ada, conversation, "And for managers? I am 100%_sure.");
+        messages.begin(ada, new Place.Existing(conversation), "And for managers? I am 100%_sure.");
 
         List<UUID> listed = all(ada, new Filter(text, false), 10);
 
@@ -130,7 +140,8 @@ class PgConversationsTest {
     @Test
     void deletingTakesTheMessagesAlong() {
         UUID conversation = conversations.create(ada, "documents", "Gone").id();
-        UUID answer = messages.begin(ada, conversation, "Question").answer().id();
+        UUID answer =
+                messages.begin(ada, new Place.Existing(conversation), "Question").answer().id();
 
         boolean deleted = conversations.delete(ada, conversation);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.ibid.chat.Messages.Place;
 import dev.ibid.chat.Messages.Turn;
 import dev.ibid.failure.Failure;
 import dev.ibid.knowledge.Shelf;
@@ -48,7 +49,7 @@ class PgMessagesTest {
     void aTurnIsAQuestionBelowTheLeafAndARunningAnswerBelowIt() {
         Turn first = finished("What is the notice period?");
 
-        Turn turn = messages.begin(ada, conversation, "And for managers?");
+        Turn turn = messages.begin(ada, new Place.Existing(conversation), "And for managers?");
 
         assertThat(turn.question().parentId()).isEqualTo(first.answer().id());
         assertThat(turn.answer().parentId()).isEqualTo(turn.question().id());
@@ -59,9 +60,10 @@ class PgMessagesTest {
 
     @Test
     void whileAnAnswerIsWrittenNoOtherIsBegunInItsConversation() {
-        messages.begin(ada, conversation, "What is the notice period?");
+        messages.begin(ada, new Place.Existing(conversation), "What is the notice period?");
 
-        assertThatThrownBy(() -> messages.begin(ada, conversation, "And for managers?"))
+        assertThatThrownBy(() ->
+                        messages.begin(ada, new Place.Existing(conversation), "And for managers?"))
                 .asInstanceOf(type(Failure.class))
                 .extracting(Failure::kind)
                 .isEqualTo(Failure.Kind.CONFLICT);
@@ -72,7 +74,8 @@ class PgMessagesTest {
     void ofTwoQuestionsAtTheSameTimeOneIsTaken() throws Exception {
         List<Future<Turn>> turns;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Turn> ask = () -> messages.begin(ada, conversation, "At once");
+            Callable<Turn> ask =
+                    () -> messages.begin(ada, new Place.Existing(conversation), "At once");
             turns = threads.invokeAll(List.of(ask, ask, ask, ask));
         }
 
@@ -82,7 +85,8 @@ class PgMessagesTest {
 
     @Test
     void whatAProcessLeftBehindIsInterruptedAtTheNextStartAndInNobodysWay() {
-        Turn left = messages.begin(ada, conversation, "Cut off by a power failure");
+        Turn left =
+                messages.begin(ada, new Place.Existing(conversation), "Cut off by a power failure");
 
         int interrupted = messages.interruptRunning();
 
@@ -91,13 +95,16 @@ class PgMessagesTest {
         assertThat(kept.status()).isEqualTo(Message.Status.INTERRUPTED);
         assertThat(messages.find(ada, left.question().id()).orElseThrow().content())
                 .isEqualTo("Cut off by a power failure");
-        assertThat(messages.begin(ada, conversation, "Again").question().parentId())
+        assertThat(
+                        messages.begin(ada, new Place.Existing(conversation), "Again")
+                                .question()
+                                .parentId())
                 .isEqualTo(kept.id());
     }
 
     @Test
     void anAnswerThatAnotherProcessTookForLeftBehindIsKeptAllTheSame() {
-        Turn turn = messages.begin(ada, conversation, "Still being answered");
+        Turn turn = messages.begin(ada, new Place.Existing(conversation), "Still being answered");
         messages.interruptRunning();
 
         boolean kept = messages.finish(answered(turn, "Here it is."), trace());
@@ -110,7 +117,8 @@ class PgMessagesTest {
 
     @Test
     void anAnswerIsKeptOnceAndAsItWas() {
-        Turn turn = messages.begin(ada, conversation, "What is the notice period?");
+        Turn turn =
+                messages.begin(ada, new Place.Existing(conversation), "What is the notice period?");
         Message answer = answered(turn, "Four weeks [1].");
         messages.finish(answer, trace());
 
@@ -165,7 +173,7 @@ class PgMessagesTest {
         assertThat(messages.activeBranch(eve, conversation, 10)).isEmpty();
         assertThat(messages.trace(eve, answer)).isEmpty();
         assertThat(messages.rate(eve, answer, new Feedback(Feedback.Rating.UP, null))).isFalse();
-        assertThatThrownBy(() -> messages.begin(eve, conversation, "Let me in"))
+        assertThatThrownBy(() -> messages.begin(eve, new Place.Existing(conversation), "Let me in"))
                 .asInstanceOf(type(Failure.class))
                 .extracting(Failure::kind)
                 .isEqualTo(Failure.Kind.NOT_FOUND);
@@ -197,7 +205,7 @@ class PgMessagesTest {
     }
 
     private Turn finished(String question) {
-        Turn turn = messages.begin(ada, conversation, question);
+        Turn turn = messages.begin(ada, new Place.Existing(conversation), question);
         messages.finish(answered(turn, "Answer to " + question), trace());
         return turn;
     }

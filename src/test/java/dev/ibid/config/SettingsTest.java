@@ -96,6 +96,40 @@ final class SettingsTest {
     }
 
     @Test
+    void aFlagWinsUnderAnotherNameToo() {
+        Sources sources =
+                new Sources(
+                        Map.of("CORS_ORIGINS", "flag"),
+                        Map.of("ALLOWED_ORIGINS", "environment", "SECRET_KEY", ""),
+                        Map.of("JWT_SECRET", "file"));
+
+        Settings settings = sources.settings();
+
+        assertThat(settings.text("ALLOWED_ORIGINS", "").alias("CORS_ORIGINS").or(""))
+                .isEqualTo("flag");
+        assertThat(settings.text("JWT_SECRET", "").alias("SECRET_KEY").or("")).isEqualTo("file");
+    }
+
+    @Test
+    void namesAValueThatIsTooLarge() {
+        Settings settings =
+                new Settings(
+                        Map.of(
+                                "A", "999999999999999d",
+                                "B", "999999999999999GB",
+                                "C", "99999999999999h"));
+        settings.duration("A", "").optional();
+        settings.bytes("B", "").optional();
+        settings.duration("C", "").optional();
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "A: \"999999999999999d\" is too large.",
+                        "B: \"999999999999999GB\" is too large.",
+                        "C: \"99999999999999h\" is too large.");
+    }
+
+    @Test
     void refusesAnUnknownNameWithTheNearestKnownOne() {
         Sources sources =
                 new Sources(

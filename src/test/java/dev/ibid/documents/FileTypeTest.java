@@ -120,6 +120,16 @@ class FileTypeTest {
         assertThat(failure("x.docx", null, SampleFiles.encryptedDocx("secret", "Text."))).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_520, 65_536, 131_060, 5_000_000})
+    void findsTheMarkOfAnEncryptedDocumentWhereverItStands(int at) throws IOException {
+        byte[] mark = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+        byte[] bytes = Arrays.copyOf(oldOffice(), at + 1024 + mark.length);
+        System.arraycopy(mark, 0, bytes, at + 8, mark.length);
+
+        assertThat(failure("x.docx", null, bytes)).isNull();
+    }
+
     @Test
     void takesAWordDocumentThatWasCutOffForOne() throws IOException {
         byte[] whole = SampleFiles.docx("Text.");

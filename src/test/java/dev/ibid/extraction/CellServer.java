@@ -17,7 +17,7 @@ public final class CellServer {
      */
     public static void main(String[] arguments) throws Exception {
         Path scratch = Path.of(arguments[0], "other-scratch");
-        ParserCell cell = new ParserCell(ParserSettings.in(scratch));
+        ParserCell cell = new ParserCell(ParserSettings.in(scratch, Ocr.OFF));
         Thread.ofPlatform().start(() -> parse(cell, Path.of(arguments[1])));
         while (cell.pids().isEmpty()) {
             Thread.onSpinWait();

@@ -20,7 +20,8 @@ public record Extracted(ExtractedText whole) {
         Path file = Files.createTempFile("extracted", "." + type.extension());
         try {
             Files.write(file, bytes);
-            return new Extracted(Extractor.of(type).extract(file, LIMITS, (done, total) -> {}));
+            return new Extracted(
+                    Extractor.of(type, Ocr.OFF).extract(file, LIMITS, (done, total) -> {}));
         } finally {
             Files.delete(file);
         }

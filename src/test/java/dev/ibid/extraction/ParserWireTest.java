@@ -66,6 +66,18 @@ class ParserWireTest {
     }
 
     @Test
+    void carriesAFailureWithItsCauseFitToBeKept() throws Exception {
+        ParserWire.Failed sent =
+                new ParserWire.Failed(
+                        ParseFailure.Code.CORRUPT, "a NUL\0 and\na line", "x".repeat(100_000));
+
+        ParserWire.Failed read = (ParserWire.Failed) carried(sent);
+
+        assertThat(read.detail()).isEqualTo("a NUL\uFFFD and a line");
+        assertThat(read.cause()).startsWith("xxx").hasSizeLessThan(8000);
+    }
+
+    @Test
     void readsNothingButAnIoFailureFromNoise() {
         for (int seed = 0; seed < 5000; seed++) {
             byte[] noise = new byte[64];

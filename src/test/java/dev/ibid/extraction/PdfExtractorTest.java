@@ -8,6 +8,7 @@ import dev.ibid.extraction.ExtractedText.Kind;
 import dev.ibid.extraction.ParseFailure.Code;
 import dev.ibid.testing.PdfBombs;
 import dev.ibid.testing.SampleFiles;
+import dev.ibid.testing.TablePdf;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,34 @@ class PdfExtractorTest {
         assertThat(text.block("nylon").heading()).isEqualTo("Guitars");
         assertThat(text.block("twelve").heading()).isEqualTo("Guitars");
         assertThat(text.block("twelve").locator()).isNull();
+    }
+
+    @Test
+    void readsATableRowByRowWithItsCellsApart() throws Exception {
+        Extracted text =
+                read(
+                        TablePdf.of(
+                                90,
+                                new String[] {"Name", "Price", "Stock"},
+                                new String[] {"Fender CD-60", "24.90", "7"},
+                                new String[] {"Yamaha\nstage piano", "39.00", "12"}));
+
+        assertThat(text.whole().text())
+                .isEqualToNormalizingWhitespace(
+                        "Name Price Stock Fender CD-60 24.90 7 Yamaha stage piano 39.00 12");
+    }
+
+    @Test
+    void keepsTheCellsOfANarrowTableApart() throws Exception {
+        Extracted text =
+                read(
+                        TablePdf.of(
+                                26,
+                                new String[] {"Jan.", "Feb.", "Mar."},
+                                new String[] {"1234", "2345", "3456"}));
+
+        assertThat(text.whole().text())
+                .isEqualToNormalizingWhitespace("Jan. Feb. Mar. 1234 2345 3456");
     }
 
     @Test

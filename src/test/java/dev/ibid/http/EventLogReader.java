@@ -7,20 +7,20 @@ public final class EventLogReader {
 
     private EventLogReader() {}
 
-    public static String after(EventLog log, long lastId) {
+    public static String after(EventFeed log, long lastId) {
         return log.unread(lastId).bytes().toString(StandardCharsets.UTF_8);
     }
 
     /** How many bytes the first {@code count} events take. */
-    public static int lengthOfFirst(EventLog log, int count) {
+    public static int lengthOfFirst(EventFeed log, int count) {
         return log.unread(0).bytes().length() - log.unread(count).bytes().length();
     }
 
-    public static long count(EventLog log) {
+    public static long count(EventFeed log) {
         return log.unread(0).lastId();
     }
 
-    public static boolean ended(EventLog log) {
+    public static boolean ended(EventFeed log) {
         return log.unread(0).ended();
     }
 }

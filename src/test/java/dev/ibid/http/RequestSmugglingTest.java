@@ -32,11 +32,12 @@ final class RequestSmugglingTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Xength", "Content-_ength", "content-0ength"})
     void doesNotTakeALookAlikeForContentLength(String header) throws IOException {
-        String second = "GET /api/status/live HTTP/1.1\r\nHost: ibid\r\nConnection: close\r\n\r\n";
+        String second =
+                "GET /api/status/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
         String answers =
                 raw(
-                        "GET /api/status/live HTTP/1.1\r\nHost: ibid\r\n"
+                        "GET /api/status/live HTTP/1.1\r\nHost: localhost\r\n"
                                 + header
                                 + ": "
                                 + second.length()
@@ -50,8 +51,8 @@ final class RequestSmugglingTest {
     void refusesARequestWithBothLengthAndChunks() throws IOException {
         String answers =
                 raw(
-                        "POST /api/auth/login HTTP/1.1\r\nHost: ibid\r\nContent-Type: application/json\r\nContent-Length: 4\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/status/live HTTP/1.1\r\nHost: ibid\r\nConnection: close\r\n\r\n");
+                        "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/status/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(statuses(answers)).hasSizeLessThanOrEqualTo(1).doesNotContain("200");
     }
@@ -67,9 +68,9 @@ final class RequestSmugglingTest {
     void refusesTransferEncodingsOtherThanChunked(String encoding) throws IOException {
         String answers =
                 raw(
-                        "POST /api/auth/login HTTP/1.1\r\nHost: ibid\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+                        "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: "
                                 + encoding
-                                + "\r\n\r\n0\r\n\r\nGET /api/status/live HTTP/1.1\r\nHost: ibid\r\nConnection: close\r\n\r\n");
+                                + "\r\n\r\n0\r\n\r\nGET /api/status/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(statuses(answers)).doesNotContain("200");
     }
@@ -78,8 +79,8 @@ final class RequestSmugglingTest {
     void refusesTwoDifferentLengths() throws IOException {
         String answers =
                 raw(
-                        "POST /api/auth/login HTTP/1.1\r\nHost: ibid\r\nContent-Length: 0\r\nContent-Length: 48\r\n\r\n"
-                                + "GET /api/status/live HTTP/1.1\r\nHost: ibid\r\nConnection: close\r\n\r\n");
+                        "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 48\r\n\r\n"
+                                + "GET /api/status/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(statuses(answers)).doesNotContain("200");
     }

@@ -200,7 +200,7 @@ final class BadAddressTest {
     }
 
     private String headers() {
-        return "Host: ibid\r\nConnection: close\r\nAuthorization: Bearer "
+        return "Host: localhost\r\nConnection: close\r\nAuthorization: Bearer "
                 + person.accessToken()
                 + "\r\n";
     }

@@ -247,7 +247,7 @@ final class BadUploadTest {
     }
 
     private String head(String type, String length) {
-        return "POST /api/files HTTP/1.1\r\nHost: ibid\r\nConnection: close\r\nAuthorization: Bearer "
+        return "POST /api/files HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
                 + person.accessToken()
                 + "\r\nContent-Type: "
                 + type

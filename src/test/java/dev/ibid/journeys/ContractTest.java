@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ibid.testing.Answer;
 import dev.ibid.testing.Ibid;
 import dev.ibid.testing.Person;
+import dev.ibid.testing.SampleFiles;
 import dev.ibid.testing.WithIbid;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ final class ContractTest {
                     entry("deleteFile", test -> test.deleteFile()),
                     entry("getFileContent", test -> test.of("document", "/api/files/%s/content")),
                     entry("listFileChunks", test -> test.of("document", "/api/files/%s/chunks")),
+                    entry("replaceFileContent", test -> test.replaceFile()),
+                    entry("retryFile", test -> test.retryFile()),
+                    entry("getErasure", test -> test.erasure()),
+                    entry("watchFiles", test -> test.get("/api/files/events?until=settled")),
                     entry("createCollection", test -> test.makeCollection()),
                     entry("listCollections", test -> test.get("/api/collections")),
                     entry("getCollection", test -> test.of("collection", "/api/collections/%s")),
@@ -232,6 +237,28 @@ final class ContractTest {
 
     private Answer deleteFile() {
         return person.delete("/api/files/" + upload().json().at("/files/0/id").asText());
+    }
+
+    private Answer replaceFile() {
+        String own = upload().json().at("/files/0/id").asText();
+        return person.replace(own, Belongings.note("new.txt", "Noon, at " + System.nanoTime()));
+    }
+
+    private Answer retryFile() {
+        String failed =
+                person.ingest(
+                                new Person.Upload(
+                                        "scan.pdf", "application/pdf", SampleFiles.blankPdf()))
+                        .get("id")
+                        .asText();
+        return person.send(
+                "POST", "/api/files/" + failed + "/retry", BodyPublishers.noBody(), Map.of());
+    }
+
+    private Answer erasure() {
+        String gone = upload().json().at("/files/0/id").asText();
+        person.delete("/api/files/" + gone).expect(204);
+        return get("/api/files/" + gone + "/erasure");
     }
 
     private Answer makeCollection() {

@@ -86,8 +86,8 @@ class ConversationJourneyTest {
 
     @Test
     void aConversationIsFoundRenamedPutAwayAndDeleted() {
-        String id =
-                chat(Map.of("message", "How many days of holiday?")).get("conversationId").asText();
+        JsonNode answer = chat(Map.of("message", "How many days of holiday?"));
+        String id = answer.get("conversationId").asText();
         String path = "/api/conversations/" + id;
 
         JsonNode renamed =
@@ -100,6 +100,7 @@ class ConversationJourneyTest {
                 .doesNotContain(id);
         ada.delete(path).expect(204);
         ada.get(path).expect(404);
+        ada.get("/api/chat/" + answer.at("/message/id").asText() + "/stream").expect(404);
     }
 
     @Test

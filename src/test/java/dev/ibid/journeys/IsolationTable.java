@@ -25,6 +25,10 @@ final class IsolationTable {
             getFile             path:id              document     404
             deleteFile          path:id              document     404
             getFileContent      path:id              document     404
+            replaceFileContent  path:id              document     404
+            retryFile           path:id              document     404
+            getErasure          path:id              document     404
+            watchFiles
             listFileChunks      path:id              document     404
             createCollection
             listCollections

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,26 @@ class LeavingTest {
 
         assertCancelled(readers, left);
         assertThat(readers).allSatisfy(reader -> assertKept(reader, " word"));
+    }
+
+    @Test
+    void whoWaitsForJsonAndIsGoneIsNotAnsweredEither() throws Exception {
+        server.provider.always(FakeProviderScript.of("Four", " weeks").ending(Ending.STALLED));
+        String body = "{\"message\":\"" + ModelServer.QUESTION + "\"}";
+        String head =
+                "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Authorization: Bearer "
+                        + ada.accessToken()
+                        + "\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n";
+
+        new RawHttp(ada.server())
+                .sendAndVanish(
+                        () -> server.provider.openStreams() == 1,
+                        (head + body).getBytes(StandardCharsets.US_ASCII));
+
+        await().atMost(Duration.ofSeconds(2)).until(() -> server.provider.openStreams() == 0);
     }
 
     @Test

@@ -121,11 +121,13 @@ final class PublishedApi {
         return parameter.get("name").asText();
     }
 
-    /** All methods that the contract has at a path. */
+    /** All methods that the contract has at a path; what can be read has its headers read too. */
     static List<String> methodsAt(String path) {
         return operations()
                 .filter(each -> each.path().equals(path))
                 .map(Operation::method)
+                .flatMap(method ->
+                        method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
                 .sorted()
                 .toList();
     }

@@ -34,7 +34,7 @@ public final class HybridMeasurement {
     private HybridMeasurement() {}
 
     public static void main(String[] folders) throws IOException {
-        try (Embedder embedder = new MiniLmEmbedder(Files.createTempDirectory("measure"), 2)) {
+        try (Embedder embedder = new MiniLmEmbedder(Files.createTempDirectory("measure"), 2, 1)) {
             for (String folder : folders) {
                 measure(TestCollection.read(Path.of(folder)), embedder);
             }

@@ -210,10 +210,10 @@ public abstract class LexicalIndexContract extends ChunkIndexContract<LexicalInd
                         "d",
                         "Die Miete wird von dem Mieter am Ersten des Monats auf das Konto gezahlt."));
 
-        double covered = index.coverage("Wurde die Kündigung vom Gericht angenommen?", GERMAN);
+        double covered = index.coverage("Wurde die Kündigung vom Gericht angenommen?").of(GERMAN);
         double partly =
-                index.coverage("Was sagt das Gericht zu Haustieren und Schadenersatz?", GERMAN);
-        double unrelated = index.coverage("Wie hoch ist der Mount Everest?", GERMAN);
+                index.coverage("Was sagt das Gericht zu Haustieren und Schadenersatz?").of(GERMAN);
+        double unrelated = index.coverage("Wie hoch ist der Mount Everest?").of(GERMAN);
 
         assertThat(covered).isGreaterThan(.9);
         assertThat(partly).isBetween(.1, .5);

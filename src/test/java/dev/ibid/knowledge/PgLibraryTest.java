@@ -38,11 +38,14 @@ class PgLibraryTest {
         UUID shared = shelf.collection(eve);
         shelf.share(shared, ada);
 
-        assertThat(library.scope(ada.userId(), List.of(), List.of()).collectionIds())
+        assertThat(library.reach(ada.userId(), List.of(), List.of()).scope().collectionIds())
                 .containsExactlyInAnyOrder(papers, shared);
-        assertThat(library.scope(ada.userId(), List.of(papers, foreign), List.of()).collectionIds())
+        assertThat(
+                        library.reach(ada.userId(), List.of(papers, foreign), List.of())
+                                .scope()
+                                .collectionIds())
                 .containsExactly(papers);
-        assertThat(library.scope(ada.userId(), List.of(foreign), List.of()).collectionIds())
+        assertThat(library.reach(ada.userId(), List.of(foreign), List.of()).scope().collectionIds())
                 .isEmpty();
     }
 
@@ -79,7 +82,11 @@ class PgLibraryTest {
         UUID document = shelf.document(papers, ada, List.of("old"));
         shelf.delete(document, ada);
 
-        assertThat(library.lastChangeBy(ada.userId())).isEqualTo(library.lastChange());
-        assertThat(library.lastChangeBy(eve.userId())).isZero();
+        assertThat(lastOwnChange(ada)).isEqualTo(contents.logAfter(0, 1).head());
+        assertThat(lastOwnChange(eve)).isZero();
+    }
+
+    private long lastOwnChange(Caller caller) {
+        return library.reach(caller.userId(), List.of(), List.of()).lastOwnChange();
     }
 }

@@ -50,7 +50,7 @@ class RelevanceTest {
 
     @BeforeAll
     static void opens() {
-        embedder = new MiniLmEmbedder(folder.resolve("cache"), 1);
+        embedder = new MiniLmEmbedder(folder.resolve("cache"), 1, 1);
         words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         vectors =
                 new LuceneVectorIndex(
@@ -113,8 +113,8 @@ class RelevanceTest {
                         null,
                         4d);
 
-        assertThat(relevance.isRelevant("When does the garage gate close?", passage)).isTrue();
-        assertThat(relevance.isRelevant("How many vacation days do I get?", passage)).isFalse();
+        assertThat(relevance.to("When does the garage gate close?").test(passage)).isTrue();
+        assertThat(relevance.to("How many vacation days do I get?").test(passage)).isFalse();
     }
 
     private static List<String> relevant(String question) {
@@ -124,8 +124,9 @@ class RelevanceTest {
         return TEXTS.keySet().stream()
                 .filter(name -> {
                     Chunk chunk = chunk("house", name, TEXTS.getOrDefault(name, ""));
-                    return relevance.isRelevant(
-                            question, new Passage(chunk, name, 1, dense.get(chunk.id()), null));
+                    return relevance
+                            .to(question)
+                            .test(new Passage(chunk, name, 1, dense.get(chunk.id()), null));
                 })
                 .toList();
     }

@@ -214,6 +214,18 @@ class RetrievalTest {
     }
 
     @Test
+    void looksNoDeeperWhenWhatIsLeftScoresLessThanWasAskedFor() {
+        shelf.document(
+                papers,
+                ada,
+                IntStream.range(0, 300).mapToObj(n -> "Songs of the blue whale " + n).toList());
+
+        retrieval.search(ada, request("blue whale 7", 10, .999, Set.of(), Set.of()));
+
+        assertThat(meters.timer("retrieval.duration", "stage", "lexical").count()).isEqualTo(1);
+    }
+
+    @Test
     void goesByWordsAloneAndSaysSoWhenTheModelIsOut() {
         shelf.document(papers, ada, List.of("Songs of the blue whale", "Recipes for green tea"));
         modelOut.set(true);

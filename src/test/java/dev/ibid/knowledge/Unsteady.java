@@ -40,8 +40,8 @@ record Unsteady(LexicalIndex index, AtomicBoolean out) implements LexicalIndex {
     }
 
     @Override
-    public double coverage(String query, String text) {
-        return reached().coverage(query, text);
+    public Coverage coverage(String query) {
+        return reached().coverage(query);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class LonelyStart {
     }
 
     private static int dimension(Path cacheDir) {
-        try (MiniLmEmbedder embedder = new MiniLmEmbedder(cacheDir, 1)) {
+        try (MiniLmEmbedder embedder = new MiniLmEmbedder(cacheDir, 1, 1)) {
             return embedder.embedQuery("Is anybody there?").length;
         } catch (IllegalStateException refused) {
             return 0;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.threads.ComputePool;
-import dev.langchain4j.data.segment.TextSegment;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +39,7 @@ class MiniLmEmbedderTest {
 
     @BeforeAll
     void load(@TempDir Path cache) {
-        embedder = new MiniLmEmbedder(cache, passages, new ComputePool("query", 1, 64));
+        embedder = new MiniLmEmbedder(cache, 1, passages, new ComputePool("query", 1, 64));
     }
 
     @AfterAll
@@ -146,16 +145,6 @@ class MiniLmEmbedderTest {
     @Test
     void noPassagesHaveNoVectors() {
         assertThat(embedder.embedPassages(List.of())).isEmpty();
-    }
-
-    @Test
-    void servesLangchain4jToo() {
-        EmbedderModel model = new EmbedderModel(embedder);
-
-        float[] vector = model.embed(TextSegment.from("Who may sign?")).content().vector();
-
-        assertThat(vector).isEqualTo(embedder.embedQuery("Who may sign?"));
-        assertThat(model.dimension()).isEqualTo(384);
     }
 
     /** Both threads and all four places of the passage pool, taken until it is closed. */

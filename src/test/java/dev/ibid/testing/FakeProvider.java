@@ -35,7 +35,7 @@ public final class FakeProvider extends VerticleBase {
             FakeProviderScript::echo;
     private volatile @Nullable String key;
     private volatile List<String> models = List.of("fake-model");
-    private volatile int dimension = 8;
+    private final FakeProviderEmbeddings embeddings = new FakeProviderEmbeddings();
     private @Nullable FakeProviderTicker ticker;
     private @Nullable HttpServer server;
 
@@ -113,8 +113,14 @@ public final class FakeProvider extends VerticleBase {
         return this;
     }
 
+    /** The same text has the same vector from now on, of so many numbers. */
     public FakeProvider embedsIn(int dimensions) {
-        dimension = dimensions;
+        return embeds(texts -> FakeProviderEmbeddings.vectors(texts, dimensions));
+    }
+
+    /** What is answered for texts from now on, however wrong. */
+    public FakeProvider embeds(Function<List<String>, List<double[]>> vectors) {
+        embeddings.are(vectors);
         return this;
     }
 
@@ -154,12 +160,10 @@ public final class FakeProvider extends VerticleBase {
         log.add(request);
         switch (request.method() + " " + request.path()) {
             case "POST /v1/chat/completions" -> openAi(socket, request);
-            case "POST /v1/embeddings" ->
-                    embed(socket, request, FakeProviderAnswers::openAiEmbeddings);
+            case "POST /v1/embeddings", "POST /api/embed" -> embed(socket, request);
             case "GET /v1/models" ->
                     authorized(socket, request, () -> FakeProviderAnswers.openAiModels(models));
             case "POST /api/chat" -> ollama(socket, request);
-            case "POST /api/embed" -> embed(socket, request, FakeProviderAnswers::ollamaEmbeddings);
             case "GET /api/tags" ->
                     authorized(socket, request, () -> FakeProviderAnswers.ollamaTags(models));
             default ->
@@ -230,21 +234,22 @@ public final class FakeProvider extends VerticleBase {
         }
     }
 
-    private interface Embeddings {
-        Object of(FakeProviderRequest request, int dimension);
-    }
-
-    private void embed(HttpServerRequest socket, FakeProviderRequest request, Embeddings answer) {
+    /** Of a script only the delay and the answer from the can count. */
+    private void embed(HttpServerRequest socket, FakeProviderRequest request) {
         checked(
                 socket,
                 request,
-                FakeProviderRules.embedding(request.json()),
+                FakeProviderEmbeddings.problem(request),
                 () -> {
                     FakeProviderScript scripted = next.poll();
                     if (scripted != null && scripted.instead() != null) {
                         FakeProviderReplies.canned(socket, scripted.canned());
                     } else {
-                        FakeProviderReplies.send(socket, 200, answer.of(request, dimension));
+                        ticker().after(
+                                        scripted == null ? Duration.ZERO : scripted.firstDelay(),
+                                        () ->
+                                                FakeProviderReplies.send(
+                                                        socket, 200, embeddings.of(request)));
                     }
                 });
     }

@@ -1,12 +1,7 @@
 package dev.ibid.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers in one piece. */
@@ -77,51 +72,6 @@ final class FakeProviderAnswers {
                 models.stream()
                         .map(name -> Map.of("name", name, "model", name, "size", 1))
                         .toList());
-    }
-
-    static Object openAiEmbeddings(FakeProviderRequest request, int dimension) {
-        List<double[]> vectors = vectors(request, dimension);
-        Stream<Map<String, Object>> data =
-                IntStream.range(0, vectors.size())
-                        .mapToObj(at ->
-                                Map.of(
-                                        "object",
-                                        "embedding",
-                                        "index",
-                                        at,
-                                        "embedding",
-                                        vectors.get(at)));
-        return Map.of(
-                "object", "list",
-                "data", data.toList(),
-                "model", request.json().path("model").asText(),
-                "usage", Map.of("prompt_tokens", vectors.size(), "total_tokens", vectors.size()));
-    }
-
-    static Object ollamaEmbeddings(FakeProviderRequest request, int dimension) {
-        return Map.of(
-                "model", request.json().path("model").asText(),
-                "embeddings", vectors(request, dimension),
-                "prompt_eval_count", 7);
-    }
-
-    private static List<double[]> vectors(FakeProviderRequest request, int dimension) {
-        JsonNode input = request.json().path("input");
-        List<double[]> vectors = new ArrayList<>();
-        if (input.isTextual()) {
-            vectors.add(vector(input.asText(), dimension));
-        }
-        input.forEach(text -> vectors.add(vector(text.asText(), dimension)));
-        return vectors;
-    }
-
-    /** The same text has the same vector, of length 1. */
-    private static double[] vector(String text, int dimension) {
-        Random random = new Random(text.hashCode());
-        double[] raw = random.doubles(dimension, -1, 1).toArray();
-        double length =
-                Math.sqrt(IntStream.range(0, dimension).mapToDouble(at -> raw[at] * raw[at]).sum());
-        return IntStream.range(0, dimension).mapToDouble(at -> raw[at] / length).toArray();
     }
 
     private static String text(FakeProviderScript script) {

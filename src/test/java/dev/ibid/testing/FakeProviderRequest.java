@@ -10,6 +10,7 @@ import io.vertx.core.MultiMap;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the fake provider was sent, and what became of it. */
@@ -61,6 +62,14 @@ public final class FakeProviderRequest {
                             : last;
         }
         return last;
+    }
+
+    /** The texts that are to be embedded. */
+    public List<String> inputs() {
+        JsonNode input = json.path("input");
+        return input.isTextual()
+                ? List.of(input.asText())
+                : input.valueStream().map(JsonNode::asText).toList();
     }
 
     public int tokensSent() {

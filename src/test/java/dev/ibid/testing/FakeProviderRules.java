@@ -51,6 +51,11 @@ final class FakeProviderRules {
                     "keep_alive",
                     "think");
 
+    private static final Set<String> OPENAI_EMBEDDING =
+            Set.of("model", "input", "encoding_format", "dimensions", "user");
+    private static final Set<String> OLLAMA_EMBEDDING =
+            Set.of("model", "input", "truncate", "options", "keep_alive", "dimensions");
+
     private FakeProviderRules() {}
 
     static @Nullable String openAiChat(JsonNode body) {
@@ -85,7 +90,21 @@ final class FakeProviderRules {
         return conversation(body, OLLAMA_ROLES);
     }
 
-    static @Nullable String embedding(JsonNode body) {
+    static @Nullable String openAiEmbedding(JsonNode body) {
+        String unknown = unknownField(body, OPENAI_EMBEDDING);
+        if (unknown != null) {
+            return "Unrecognized request argument supplied: " + unknown;
+        }
+        int inputs = body.path("input").size();
+        return inputs > 2048 ? "'input' has more than 2048 texts" : embedding(body);
+    }
+
+    static @Nullable String ollamaEmbedding(JsonNode body) {
+        String unknown = unknownField(body, OLLAMA_EMBEDDING);
+        return unknown == null ? embedding(body) : "unknown field " + unknown;
+    }
+
+    private static @Nullable String embedding(JsonNode body) {
         JsonNode input = body.path("input");
         boolean texts = input.isTextual() && !input.asText().isEmpty();
         if (input.isArray() && !input.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.ibid.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,62 @@ public final class PdfBombs {
 
     /** A page whose content inflates to {@code megabytes} of numbers in one array. */
     public static byte[] flate(int megabytes) {
-        byte[] packed = deflated(megabytes);
+        byte[] packed = deflated("[", megabytes);
         List<byte[]> objects = frame("<< >>", new byte[0]);
         objects.set(3, stream("/Filter /FlateDecode", packed));
+        return file(objects);
+    }
+
+    /** A form that draws itself. */
+    public static byte[] recursiveForm() {
+        List<byte[]> objects = frame("<< /XObject << /F 5 0 R >> >>", "/F Do".getBytes());
+        objects.add(
+                stream(
+                        "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+                                + " /Resources << /XObject << /F 5 0 R >> >>",
+                        "/F Do".getBytes()));
+        return file(objects);
+    }
+
+    /** A page's resources stand in a stream of objects that inflates to {@code megabytes}. */
+    public static byte[] objectStream(int megabytes) {
+        List<byte[]> objects = frame("6 0 R", "q Q".getBytes());
+        objects.add(
+                stream(
+                        "/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode",
+                        deflated("6 0 [", megabytes)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream places = new ByteArrayOutputStream();
+        places.writeBytes(place(0, 0));
+        out.writeBytes(text("%PDF-1.7\n"));
+        for (int at = 0; at < objects.size(); at++) {
+            places.writeBytes(place(1, out.size()));
+            out.writeBytes(text((at + 1) + " 0 obj\n"));
+            out.writeBytes(objects.get(at));
+            out.writeBytes(text("\nendobj\n"));
+        }
+        places.writeBytes(place(2, 5));
+        places.writeBytes(place(1, out.size()));
+        int start = out.size();
+        out.writeBytes(text("7 0 obj\n"));
+        out.writeBytes(stream("/Type /XRef /Size 8 /W [1 4 1] /Root 1 0 R", places.toByteArray()));
+        out.writeBytes(text("\nendobj\nstartxref\n" + start + "\n%%EOF\n"));
+        return out.toByteArray();
+    }
+
+    /** An entry of a cross-reference stream: 1 for an offset, 2 for a stream of objects. */
+    private static byte[] place(int kind, int where) {
+        return ByteBuffer.allocate(6).put((byte) kind).putInt(where).put((byte) 0).array();
+    }
+
+    /** An action that runs a script and one that starts a program when the file is opened. */
+    public static byte[] actions() {
+        List<byte[]> objects = frame("<< >>", "q Q".getBytes());
+        objects.set(
+                0,
+                text(
+                        "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /Launch /F (/bin/true)"
+                                + " /Next << /S /JavaScript /JS (while\\(true\\){}) >> >> >>"));
         return file(objects);
     }
 
@@ -142,12 +196,12 @@ public final class PdfBombs {
         return out.toByteArray();
     }
 
-    private static byte[] deflated(int megabytes) {
+    private static byte[] deflated(String opening, int megabytes) {
         return SampleFiles.quietly(() -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] numbers = "1 ".repeat(1 << 19).getBytes();
             try (DeflaterOutputStream deflate = new DeflaterOutputStream(out, new Deflater(1))) {
-                deflate.write('[');
+                deflate.write(opening.getBytes());
                 for (int each = 0; each < megabytes; each++) {
                     deflate.write(numbers);
                 }

@@ -113,6 +113,15 @@ public record Person(URI server, String email, String accessToken, String refres
                 Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
     }
 
+    /** Gives a document new content. */
+    public Answer replace(String documentId, Upload file) {
+        return send(
+                "PUT",
+                "/api/files/" + documentId + "/content",
+                BodyPublishers.ofByteArray(multipart(Map.of(), file)),
+                Map.of("Content-Type", "multipart/form-data; boundary=" + BOUNDARY));
+    }
+
     /** Uploads one file and waits until it is ready or failed. */
     public JsonNode ingest(Upload file) {
         return settled(upload(file).expect(202).json().at("/files/0/id").asText());

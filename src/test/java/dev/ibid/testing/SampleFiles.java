@@ -135,6 +135,17 @@ public final class SampleFiles {
         return withPart(docx("x"), "word/document.xml", document.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A Word document whose body part begins with {@code prolog} and says {@code content}. */
+    public static byte[] withProlog(String prolog, String content) {
+        String part =
+                prolog
+                        + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+                        + "wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
+                        + content
+                        + "</w:t></w:r></w:p></w:body></w:document>";
+        return withPart(docx("x"), "word/document.xml", part.getBytes(StandardCharsets.UTF_8));
+    }
+
     public static byte[] xlsx() {
         return quietly(() -> {
             try (XSSFWorkbook book = new XSSFWorkbook()) {
@@ -187,7 +198,7 @@ public final class SampleFiles {
         return PdfBombs.forms(depth);
     }
 
-    private static PDDocument documentOf(String... pages) {
+    static PDDocument documentOf(String... pages) {
         PDDocument document = new PDDocument();
         quietly(() -> {
             for (String page : pages) {
@@ -215,7 +226,7 @@ public final class SampleFiles {
         }
     }
 
-    private static byte[] saved(PDDocument document) {
+    static byte[] saved(PDDocument document) {
         return quietly(() -> {
             try (document) {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,6 +3,10 @@ package dev.ibid.store.local;
 import com.github.f4b6a3.uuid.UuidCreator;
 
 import dev.ibid.documents.Originals;
+import dev.ibid.failure.Failure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,24 +33,67 @@ import java.util.stream.Stream;
  */
 public final class LocalOriginals implements Originals {
 
+    private static final Logger log = LoggerFactory.getLogger(LocalOriginals.class);
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final int BUFFER = 64 * 1024;
+
+    /** A file of another name is not ours. */
+    private static final Pattern NAME =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path folder;
     private final Path incoming;
 
-    public LocalOriginals(Path folder) throws IOException {
+    private LocalOriginals(Path folder) {
         this.folder = folder;
-        this.incoming = Files.createDirectories(folder.resolve("incoming"));
+        this.incoming = folder.resolve("incoming");
+    }
+
+    /**
+     * @param installation whose originals these are: what one database does not know, another may
+     * @throws Failure when the folder belongs to another installation
+     */
+    public static LocalOriginals of(UUID installation, Path folder) throws IOException {
+        LocalOriginals originals = new LocalOriginals(folder);
+        originals.makeFolders();
+        originals.claim(installation);
+        return originals;
+    }
+
+    private void claim(UUID installation) throws IOException {
+        Path owner = folder.resolve("installation");
+        if (!Files.exists(owner)) {
+            PrivateFile.write(owner, installation.toString());
+        }
+        if (!Files.readString(owner).strip().equals(installation.toString())) {
+            throw Failure.of(
+                    Failure.Kind.CONFLICT,
+                    "foreign_originals",
+                    folder
+                            + " holds the uploaded files of another Ibid database, which this one would delete as unknown. Set UPLOAD_DIR to a folder of its own; or, if these are the files of this very database, delete "
+                            + owner
+                            + ".");
+        }
+    }
+
+    /** All at once and synced, so that keeping a file has to sync no more than its own folder. */
+    private void makeFolders() throws IOException {
+        Files.createDirectories(incoming, PrivateFile.mode("rwx------"));
+        for (int shelf = 0; shelf < 256; shelf++) {
+            Files.createDirectories(
+                    folder.resolve("%02x".formatted(shelf)), PrivateFile.mode("rwx------"));
+        }
+        sync(folder);
     }
 
     @Override
     public Received receive(InputStream body, long limit) throws IOException {
         Path file = incoming.resolve(UuidCreator.getTimeOrderedEpoch().toString());
         MessageDigest sha256 = sha256();
-        try (FileChannel out =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(file, NEW, PrivateFile.mode("rw-------"))) {
             long bytes = copy(body, out, sha256, limit);
-            out.force(true);
+            sync(out);
             return new Received(file, bytes, sha256.digest());
         } catch (IOException | RuntimeException lost) {
             Files.deleteIfExists(file);
@@ -63,17 +112,43 @@ public final class LocalOriginals implements Originals {
             }
             sha256.update(buffer, 0, count);
             ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, count);
-            while (chunk.hasRemaining()) {
-                out.write(chunk);
-            }
+            write(out, chunk);
         }
         return bytes;
     }
 
+    private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException failed) {
+            throw unlessFull(failed);
+        }
+    }
+
+    /** Java has no type of its own for a full disk; the words are those of the C library. */
+    private static IOException unlessFull(IOException failed) {
+        String message = String.valueOf(failed.getMessage());
+        if (message.contains("No space left on device")
+                || message.contains("Disk quota exceeded")) {
+            throw Failure.of(
+                            Failure.Kind.STORAGE_FULL,
+                            "storage_full",
+                            "The server has no room left for this file, and did not keep it. Tell whoever runs it, and try again later.")
+                    .causedBy(failed);
+        }
+        return failed;
+    }
+
     @Override
     public void keep(Received received, String original) throws IOException {
-        Path shelf = Files.createDirectories(shelf(original));
-        Files.move(received.file(), shelf.resolve(original), StandardCopyOption.ATOMIC_MOVE);
+        Path shelf = shelf(original);
+        try {
+            Files.move(received.file(), shelf.resolve(original), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw unlessFull(failed);
+        }
         sync(shelf);
     }
 
@@ -106,6 +181,7 @@ public final class LocalOriginals implements Originals {
         return filesOlderThan(folder, age).stream()
                 .filter(file -> !file.startsWith(incoming))
                 .map(file -> file.getFileName().toString())
+                .filter(name -> NAME.matcher(name).matches())
                 .collect(Collectors.toSet());
     }
 
@@ -132,13 +208,21 @@ public final class LocalOriginals implements Originals {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
+            log.warn("{} cannot be deleted; the next sweep will try again", file, stays);
         }
     }
 
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            sync(channel);
+        }
+    }
+
+    private static void sync(FileChannel channel) throws IOException {
+        try {
             channel.force(true);
+        } catch (IOException failed) {
+            throw unlessFull(failed);
         }
     }
 

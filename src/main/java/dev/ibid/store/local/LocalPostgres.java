@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  */
 public final class LocalPostgres implements AutoCloseable {
 
+    /** How many it takes at the same time, its administrator's included. */
+    public static final int CONNECTIONS = 50;
+
     private static final Logger log = LoggerFactory.getLogger(LocalPostgres.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);

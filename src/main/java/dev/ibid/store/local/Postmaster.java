@@ -126,7 +126,7 @@ final class Postmaster {
                 "-p " + port,
                 "-c listen_addresses=127.0.0.1",
                 "-c unix_socket_directories=''",
-                "-c max_connections=50",
+                "-c max_connections=" + LocalPostgres.CONNECTIONS,
                 "-c shared_buffers=64MB",
                 "-c jit=off",
                 "-c fsync=on",

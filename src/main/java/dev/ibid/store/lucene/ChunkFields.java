@@ -5,10 +5,14 @@ import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
 
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -20,16 +24,21 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.DoubleUnaryOperator;
 
 /** The fields by which both indexes know a chunk and keep to a scope. */
 final class ChunkFields {
 
-    private static final String ID = "id";
+    static final String ID = "id";
     private static final String COLLECTION = "collection";
     private static final String DOCUMENT = "document";
     static final String VERSION = "version";
@@ -38,7 +47,8 @@ final class ChunkFields {
 
     static Document of(Chunk chunk) {
         Document document = new Document();
-        document.add(new StringField(ID, chunk.id().toString(), Field.Store.YES));
+        document.add(new StringField(ID, chunk.id().toString(), Field.Store.NO));
+        document.add(new BinaryDocValuesField(ID, bytes(chunk.id())));
         document.add(new StringField(COLLECTION, chunk.collectionId().toString(), Field.Store.NO));
         document.add(new StringField(DOCUMENT, chunk.documentId().toString(), Field.Store.NO));
         document.add(
@@ -73,16 +83,42 @@ final class ChunkFields {
      */
     static List<Hit> hits(IndexSearcher searcher, TopDocs found, DoubleUnaryOperator score)
             throws IOException {
-        StoredFields stored = searcher.storedFields();
+        Map<Integer, UUID> ids = ids(searcher.getIndexReader(), found);
         List<Hit> hits = new ArrayList<>(found.scoreDocs.length);
         for (ScoreDoc doc : found.scoreDocs) {
-            hits.add(new Hit(id(stored, doc.doc), score.applyAsDouble(doc.score)));
+            UUID id = Objects.requireNonNull(ids.get(doc.doc));
+            hits.add(new Hit(id, score.applyAsDouble(doc.score)));
         }
         return hits;
     }
 
-    static UUID id(StoredFields stored, int doc) throws IOException {
-        return UUID.fromString(stored.document(doc).get(ID));
+    /** The chunks' ids, by the documents that were found; a segment is read from its start on. */
+    static Map<Integer, UUID> ids(IndexReader reader, TopDocs found) throws IOException {
+        int[] inOrder = Arrays.stream(found.scoreDocs).mapToInt(doc -> doc.doc).sorted().toArray();
+        Map<Integer, UUID> ids = new HashMap<>();
+        int next = 0;
+        for (LeafReaderContext segment : reader.leaves()) {
+            int end = segment.docBase + segment.reader().maxDoc();
+            if (next < inOrder.length && inOrder[next] < end) {
+                BinaryDocValues values = DocValues.getBinary(segment.reader(), ID);
+                for (; next < inOrder.length && inOrder[next] < end; next++) {
+                    values.advanceExact(inOrder[next] - segment.docBase);
+                    ids.put(inOrder[next], id(values.binaryValue()));
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static BytesRef bytes(UUID id) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES);
+        bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        return new BytesRef(bytes.array());
+    }
+
+    static UUID id(BytesRef value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value.bytes, value.offset, value.length);
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     private static Query oneOf(String field, Collection<UUID> ids) {

@@ -2,11 +2,12 @@ package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.DocumentVersion;
 
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -63,12 +64,13 @@ final class Holdings {
         if (postings == null) {
             return;
         }
-        StoredFields stored = leaf.storedFields();
+        BinaryDocValues values = DocValues.getBinary(leaf, ChunkFields.ID);
         Bits live = leaf.getLiveDocs();
         for (int doc = nextLive(postings, live);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = nextLive(postings, live)) {
-            ids.add(ChunkFields.id(stored, doc));
+            values.advanceExact(doc);
+            ids.add(ChunkFields.id(values.binaryValue()));
         }
     }
 

@@ -43,7 +43,7 @@ public final class LuceneVectorIndex implements VectorIndex {
         this.folder =
                 new LuceneFolder(
                         folder,
-                        "vectors-1-" + dimension + " of " + installation,
+                        "vectors-2-" + dimension + " of " + installation,
                         () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
     }
 

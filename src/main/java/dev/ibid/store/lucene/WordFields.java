@@ -10,6 +10,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,10 @@ final class WordFields implements AutoCloseable {
 
         Sought() {
             this(new LinkedHashSet<>(), new LinkedHashSet<>());
+        }
+
+        boolean isAmong(Set<Term> forms) {
+            return !Collections.disjoint(forms, plain) || !Collections.disjoint(forms, stems);
         }
     }
 

@@ -53,11 +53,11 @@ final class Words implements AutoCloseable {
          * another.
          */
         static Rules of(Function<CharArraySet, Analyzer> stemmer, CharArraySet stopWords) {
-            return new Rules(stemmer.apply(CharArraySet.EMPTY_SET), stopWords);
+            return new Rules(new PooledAnalyzer(stemmer.apply(CharArraySet.EMPTY_SET)), stopWords);
         }
     }
 
-    private final Analyzer plain = new PlainWords();
+    private final Analyzer plain = new PooledAnalyzer(new PlainWords());
     private final Rules plainRules = new Rules(plain, CharArraySet.EMPTY_SET);
     private final Map<Language, Rules> rules =
             Map.ofEntries(

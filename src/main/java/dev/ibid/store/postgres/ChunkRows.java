@@ -30,8 +30,13 @@ final class ChunkRows {
                 row.getString("locator"),
                 row.getString("heading"),
                 row.getString("context"),
-                List.of(Json.read(row.getString("places"), Chunk.Place[].class)),
+                places(row.getString("places")),
                 row.getString("text"));
+    }
+
+    /** Most chunks have none, and a search reads many. */
+    private static List<Chunk.Place> places(String json) {
+        return json.equals("[]") ? List.of() : List.of(Json.read(json, Chunk.Place[].class));
     }
 
     static byte[] bytes(float[] vector) {

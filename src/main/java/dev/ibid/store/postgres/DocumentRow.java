@@ -6,6 +6,7 @@ import dev.ibid.documents.Document.Pending;
 import dev.ibid.documents.Document.Progress;
 import dev.ibid.documents.VersionState;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,6 +41,14 @@ final class DocumentRow {
             """;
 
     private DocumentRow() {}
+
+    static Optional<Document> one(Handle handle, UUID userId, UUID documentId) {
+        return handle.createQuery(SELECT + "and d.id = :id")
+                .bind("user", userId)
+                .bind("id", documentId)
+                .map(DocumentRow::document)
+                .findOne();
+    }
 
     static Document document(ResultSet row, StatementContext context) throws SQLException {
         return new Document(

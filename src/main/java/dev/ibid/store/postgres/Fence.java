@@ -5,7 +5,10 @@ import dev.ibid.ingestion.Jobs.LeaseLost;
 
 import org.jdbi.v3.core.Handle;
 
-/** Lets only the current holder of a lease write. */
+/**
+ * Lets only the current holder of a lease write. The document is locked before its job, as
+ * everywhere: a deletion takes them in that order too.
+ */
 final class Fence {
 
     interface Write {
@@ -37,7 +40,11 @@ final class Fence {
 
     private static boolean holds(Handle handle, Lease lease) {
         return handle.createQuery(
-                        "select 1 from ingestion_jobs where id = :jobId and fence = :fence for update")
+                        """
+                        with document as materialized (select id from documents where id = :documentId for no key update)
+                        select 1 from document d join ingestion_jobs j on j.document_id = d.id
+                        where j.id = :jobId and j.fence = :fence for update of j\
+                        """)
                 .bindMethods(lease)
                 .mapTo(Integer.class)
                 .findOne()

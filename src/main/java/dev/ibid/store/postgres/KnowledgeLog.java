@@ -5,6 +5,7 @@ import dev.ibid.knowledge.LogEntry;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -33,6 +34,22 @@ final class KnowledgeLog {
                 .bind("kind", kind.name().toLowerCase(Locale.ROOT))
                 .bind("document", documentId)
                 .bind("version", version)
+                .bind("user", userId)
+                .execute();
+        transaction.execute("notify knowledge");
+    }
+
+    static void documentsGone(Handle transaction, List<UUID> documentIds, UUID userId) {
+        transaction
+                .createUpdate(
+                        """
+                        with head as (update log_head set number = number + :count returning number)
+                        insert into knowledge_log (number, kind, document_id, user_id)
+                        select number - :count + position, 'document_gone', document_id, :user
+                        from head, unnest(:documents) with ordinality as gone (document_id, position)
+                        """)
+                .bind("count", documentIds.size())
+                .bindArray("documents", UUID.class, documentIds.toArray())
                 .bind("user", userId)
                 .execute();
         transaction.execute("notify knowledge");

@@ -113,28 +113,28 @@ public final class PgCollections implements Collections {
     }
 
     @Override
-    public List<String> delete(UUID userId, UUID collectionId) {
-        return database.write(
+    public void delete(UUID userId, UUID collectionId) {
+        database.write(
                 "collections.delete",
                 handle -> {
                     handle.createUpdate(
                                     "update collections set deleted_at = now() where id = :id and not personal")
                             .bind("id", collectionId)
                             .execute();
-                    List<UUID> documents =
-                            handle.createQuery(
-                                            """
-                                            select d.id from documents d join collections c on c.id = d.collection_id and c.deleted_at is not null
-                                            where c.id = :id and d.deleted_at is null order by d.id for update of d\
-                                            """)
-                                    .bind("id", collectionId)
-                                    .mapTo(UUID.class)
-                                    .list();
-                    return documents.stream()
-                            .flatMap(document ->
-                                    PgDocuments.delete(handle, userId, document).stream())
-                            .toList();
+                    PgDocuments.delete(handle, userId, documentsOf(handle, collectionId));
+                    return collectionId;
                 });
+    }
+
+    private static List<UUID> documentsOf(Handle handle, UUID deletedCollection) {
+        return handle.createQuery(
+                        """
+                        select d.id from documents d join collections c on c.id = d.collection_id and c.deleted_at is not null
+                        where c.id = :id and d.deleted_at is null\
+                        """)
+                .bind("id", deletedCollection)
+                .mapTo(UUID.class)
+                .list();
     }
 
     private static Optional<Collection> one(Handle handle, UUID userId, UUID collectionId) {

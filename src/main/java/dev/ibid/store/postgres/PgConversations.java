@@ -50,19 +50,6 @@ public final class PgConversations implements Conversations {
     }
 
     @Override
-    public Found ofSession(UUID userId, String assistant, String sessionId, String title) {
-        return database.write(
-                "conversations.of_session",
-                handle ->
-                        insert(handle, userId, assistant, sessionId, title)
-                                .map(begun -> new Found(begun, true))
-                                .orElseGet(() ->
-                                        new Found(
-                                                bySession(handle, userId, assistant, sessionId),
-                                                false)));
-    }
-
-    @Override
     public Listing<Conversation> list(UUID userId, Filter filter, Page page) {
         Place after = Place.of(page.after());
         List<Conversation> rows =
@@ -132,7 +119,7 @@ public final class PgConversations implements Conversations {
     }
 
     /** Empty if the session has a conversation already. */
-    private static Optional<Conversation> insert(
+    static Optional<Conversation> insert(
             Handle handle,
             UUID userId,
             String assistant,
@@ -152,20 +139,6 @@ public final class PgConversations implements Conversations {
                 .bind("title", title)
                 .map(PgConversations::conversation)
                 .findOne();
-    }
-
-    private static Conversation bySession(
-            Handle handle, UUID userId, String assistant, String sessionId) {
-        return handle.createQuery(
-                        """
-                        select * from conversations
-                        where user_id = :user and assistant_id = :assistant and session_id = :session\
-                        """)
-                .bind("user", userId)
-                .bind("assistant", assistant)
-                .bind("session", sessionId)
-                .map(PgConversations::conversation)
-                .one();
     }
 
     private static String like(String text) {

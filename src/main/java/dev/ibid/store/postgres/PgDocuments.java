@@ -1,11 +1,8 @@
 package dev.ibid.store.postgres;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 import dev.ibid.documents.Document;
 import dev.ibid.documents.Documents;
 import dev.ibid.documents.MemberRole;
-import dev.ibid.knowledge.LogEntry;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
 
@@ -26,68 +23,6 @@ public final class PgDocuments implements Documents {
 
     public PgDocuments(Database database) {
         this.database = database;
-    }
-
-    @Override
-    public Added add(Upload upload) {
-        return database.write(
-                "documents.add",
-                handle -> {
-                    lockCollection(handle, upload.collectionId());
-                    Optional<UUID> twin = twin(handle, upload);
-                    twin.ifPresentOrElse(existing -> {}, () -> insert(handle, upload));
-                    UUID id = twin.orElse(upload.documentId());
-                    return new Added(
-                            one(handle, upload.ownerId(), id).orElseThrow(), twin.isPresent());
-                });
-    }
-
-    /** Two uploads of the same bytes must see each other. */
-    private static void lockCollection(Handle handle, UUID collectionId) {
-        handle.createQuery("select 1 from collections where id = :id for update")
-                .bind("id", collectionId)
-                .mapTo(Integer.class)
-                .one();
-    }
-
-    private static Optional<UUID> twin(Handle handle, Upload upload) {
-        return handle.createQuery(
-                        """
-                        select d.id from documents d join document_versions v on v.document_id = d.id
-                        where d.collection_id = :collection and d.deleted_at is null and v.sha256 = :sha256 and v.state <> 'failed'
-                          and v.version >= coalesce(d.active_version, 1)
-                        order by d.id limit 1\
-                        """)
-                .bind("collection", upload.collectionId())
-                .bind("sha256", upload.sha256())
-                .mapTo(UUID.class)
-                .findOne();
-    }
-
-    private static void insert(Handle handle, Upload upload) {
-        handle.createUpdate(
-                        """
-                        insert into documents (id, collection_id, owner_id, name, media_type)
-                        values (:documentId, :collectionId, :ownerId, :name, :mediaType)\
-                        """)
-                .bindMethods(upload)
-                .execute();
-        handle.createUpdate(
-                        """
-                        insert into document_versions (document_id, version, name, media_type, uploaded_by, sha256, bytes, original, state)
-                        values (:documentId, 1, :name, :mediaType, :ownerId, :sha256, :bytes, :original, 'queued')\
-                        """)
-                .bindMethods(upload)
-                .execute();
-        handle.createUpdate(
-                        """
-                        insert into ingestion_jobs (id, document_id, version, user_id, bytes)
-                        values (:job, :documentId, 1, :ownerId, :bytes)\
-                        """)
-                .bind("job", UuidCreator.getTimeOrderedEpoch())
-                .bindMethods(upload)
-                .execute();
-        handle.execute("notify ingestion");
     }
 
     @Override
@@ -114,15 +49,8 @@ public final class PgDocuments implements Documents {
 
     @Override
     public Optional<Document> find(UUID userId, UUID documentId) {
-        return database.read("documents.find", handle -> one(handle, userId, documentId));
-    }
-
-    private static Optional<Document> one(Handle handle, UUID userId, UUID documentId) {
-        return handle.createQuery(DocumentRow.SELECT + "and d.id = :id")
-                .bind("user", userId)
-                .bind("id", documentId)
-                .map(DocumentRow::document)
-                .findOne();
+        return database.read(
+                "documents.find", handle -> DocumentRow.one(handle, userId, documentId));
     }
 
     @Override
@@ -145,23 +73,31 @@ public final class PgDocuments implements Documents {
     }
 
     @Override
-    public Optional<OriginalFile> original(UUID userId, UUID documentId) {
-        return find(userId, documentId)
-                .flatMap(document ->
-                        database.read(
-                                "documents.original",
-                                handle ->
-                                        handle.createQuery(
-                                                        "select original from document_versions where document_id = :id and version = :version")
-                                                .bind("id", documentId)
-                                                .bind("version", document.version())
-                                                .mapTo(String.class)
-                                                .findOne()
-                                                .map(original ->
-                                                        new OriginalFile(
-                                                                original,
-                                                                document.name(),
-                                                                document.mediaType()))));
+    public Optional<OriginalFile> original(
+            UUID userId, UUID documentId, Optional<Integer> version) {
+        return database.read(
+                "documents.original",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select v.original, v.name, v.media_type from documents d
+                                        join collections c on c.id = d.collection_id and c.deleted_at is null
+                                        join collection_members m on m.collection_id = c.id and m.user_id = :user
+                                        join document_versions v on v.document_id = d.id
+                                        where d.id = :id and d.deleted_at is null
+                                          and case when :version::int is null
+                                                   then v.version = coalesce(d.active_version, (select max(version) from document_versions where document_id = d.id))
+                                                   else v.version = :version and v.ready_at is not null end\
+                                        """)
+                                .bind("user", userId)
+                                .bind("id", documentId)
+                                .bind("version", version.orElse(null))
+                                .map((row, context) ->
+                                        new OriginalFile(
+                                                row.getString("original"),
+                                                row.getString("name"),
+                                                row.getString("media_type")))
+                                .findOne());
     }
 
     @Override
@@ -197,36 +133,42 @@ public final class PgDocuments implements Documents {
     }
 
     @Override
-    public List<String> delete(UUID userId, UUID documentId) {
-        return database.write("documents.delete", handle -> delete(handle, userId, documentId));
+    public void delete(UUID userId, UUID documentId) {
+        database.write(
+                "documents.delete",
+                handle -> {
+                    delete(handle, userId, List.of(documentId));
+                    return documentId;
+                });
     }
 
     /**
-     * Leaves the tombstone and the versions' facts; text, chunks and vectors go, and whoever holds
-     * a lease finds the job gone and stops.
+     * Leaves tombstones and open receipts. Whoever holds a lease finds the job gone and stops; the
+     * contents go later, so that nobody has to wait for a large document.
      */
-    static List<String> delete(Handle handle, UUID userId, UUID documentId) {
-        int deleted =
-                handle.createUpdate(
-                                "update documents set deleted_at = now() where id = :id and deleted_at is null")
-                        .bind("id", documentId)
-                        .execute();
-        if (deleted == 0) {
-            return List.of();
-        }
-        for (String table : List.of("ingestion_jobs", "chunks", "document_texts")) {
-            handle.createUpdate("delete from <table> where document_id = :id")
-                    .define("table", table)
-                    .bind("id", documentId)
-                    .execute();
-        }
-        List<String> originals =
-                handle.createQuery("select original from document_versions where document_id = :id")
-                        .bind("id", documentId)
-                        .mapTo(String.class)
+    static void delete(Handle handle, UUID userId, List<UUID> documentIds) {
+        List<UUID> deleted =
+                handle.createQuery(
+                                """
+                                with living as (
+                                    select id from documents where id = any(:ids) and deleted_at is null order by id for no key update)
+                                update documents d set deleted_at = now() from living l where d.id = l.id returning d.id\
+                                """)
+                        .bindArray("ids", UUID.class, documentIds.toArray())
+                        .mapTo(UUID.class)
                         .list();
-        KnowledgeLog.append(handle, LogEntry.Kind.DOCUMENT_GONE, documentId, null, userId);
-        return originals;
+        if (deleted.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("delete from ingestion_jobs where document_id = any(:ids)")
+                .bindArray("ids", UUID.class, deleted.toArray())
+                .execute();
+        handle.createUpdate(
+                        "insert into erasures (document_id, requested_by) select id, :user from unnest(:ids) as gone (id)")
+                .bind("user", userId)
+                .bindArray("ids", UUID.class, deleted.toArray())
+                .execute();
+        KnowledgeLog.documentsGone(handle, deleted, userId);
     }
 
     @Override
@@ -237,7 +179,7 @@ public final class PgDocuments implements Documents {
                         handle.createQuery(
                                         """
                                         select v.original from document_versions v join documents d on d.id = v.document_id
-                                        where v.original = any(:originals) and d.deleted_at is null\
+                                        where v.original = any(:originals) and d.deleted_at is null and v.failure_code is distinct from 'superseded'\
                                         """)
                                 .bindArray("originals", String.class, originals.toArray())
                                 .mapTo(String.class)

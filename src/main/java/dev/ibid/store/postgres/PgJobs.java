@@ -24,10 +24,10 @@ public final class PgJobs implements Jobs {
 
     /**
      * Waiting makes a large file smaller: its bytes count divided by the seconds it has waited, so
-     * that it cannot be overtaken for ever.
+     * that it cannot be overtaken for ever. Suspects come last, the least suspect first.
      */
     @Override
-    public Optional<Lease> lease(Duration duration) {
+    public Optional<Lease> lease(Duration duration, Room room) {
         return database.write(
                 "jobs.lease",
                 handle ->
@@ -38,17 +38,22 @@ public final class PgJobs implements Jobs {
                                         next as (
                                             select j.id from ingestion_jobs j left join busy b on b.user_id = j.user_id
                                             where j.run_after <= now() and (j.lease_until is null or j.lease_until <= now())
-                                            order by coalesce(b.jobs, 0), j.bytes / greatest(1, extract(epoch from now() - j.created_at)), j.created_at
+                                              and j.user_id <> all(:heldBack) and (:oneAlone or (j.bytes < :large and j.attempts < :trusted))
+                                            order by coalesce(b.jobs, 0), greatest(j.attempts, :trusted),
+                                                     j.bytes / greatest(1, extract(epoch from now() - j.created_at)), j.created_at
                                             limit 1 for update of j skip locked),
                                         leased as (
-                                            update ingestion_jobs j set fence = j.fence + 1, lease_until = now() + :duration
+                                            update ingestion_jobs j set fence = j.fence + 1, attempts = j.attempts + 1, lease_until = now() + :duration
                                             from next where j.id = next.id returning j.*)
-                                        select l.id, l.document_id, l.version, d.collection_id, l.user_id, v.original, v.media_type, l.fence, l.failures,
-                                               extract(epoch from now() - l.created_at)::bigint as age
+                                        select l.id, l.document_id, l.version, d.collection_id, l.user_id, v.original, v.media_type, l.bytes, l.fence, l.attempts
                                         from leased l join documents d on d.id = l.document_id
                                         join document_versions v on v.document_id = l.document_id and v.version = l.version\
                                         """)
                                 .bind("duration", duration)
+                                .bindArray("heldBack", UUID.class, room.heldBack().toArray())
+                                .bind("oneAlone", room.oneAlone())
+                                .bind("large", LARGE_BYTES)
+                                .bind("trusted", TRUSTED_ATTEMPTS)
                                 .map(PgJobs::toLease)
                                 .findOne());
     }
@@ -62,9 +67,9 @@ public final class PgJobs implements Jobs {
                 row.getObject("user_id", UUID.class),
                 row.getString("original"),
                 row.getString("media_type"),
+                row.getLong("bytes"),
                 row.getLong("fence"),
-                row.getInt("failures"),
-                Duration.ofSeconds(row.getLong("age")));
+                row.getInt("attempts"));
     }
 
     @Override
@@ -117,9 +122,15 @@ public final class PgJobs implements Jobs {
                         .bindMethods(lease)
                         .mapTo(Integer.class)
                         .findOne();
-        handle.createUpdate("update documents set active_version = :version where id = :documentId")
+        handle.createUpdate(
+                        """
+                        update documents d set active_version = v.version, name = v.name, media_type = v.media_type
+                        from document_versions v
+                        where d.id = :documentId and v.document_id = d.id and v.version = :version\
+                        """)
                 .bindMethods(lease)
                 .execute();
+        replaced.ifPresent(old -> VersionContents.removeChunks(handle, lease.documentId(), old));
         return replaced;
     }
 
@@ -154,15 +165,71 @@ public final class PgJobs implements Jobs {
     }
 
     @Override
-    public void retryAfter(Lease lease, Duration wait) {
-        fence.write(
+    public History history(Lease lease) {
+        return database.read(
+                "jobs.history",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select failures, crashes, defects, coalesce(extract(epoch from now() - failing_since), 0)::bigint as away
+                                        from ingestion_jobs where id = :jobId and fence = :fence\
+                                        """)
+                                .bindMethods(lease)
+                                .map((row, context) ->
+                                        new History(
+                                                row.getInt("failures"),
+                                                row.getInt("crashes"),
+                                                row.getInt("defects"),
+                                                Duration.ofSeconds(row.getLong("away"))))
+                                .findOne()
+                                .orElseThrow(() -> new LeaseLost(lease)));
+    }
+
+    @Override
+    public void retryAfter(Lease lease, Trouble trouble, Duration wait) {
+        giveBack(
                 "jobs.retryAfter",
+                lease,
+                handle ->
+                        handle.createUpdate(
+                                        """
+                                        update ingestion_jobs set failures = failures + 1, run_after = now() + :wait,
+                                               crashes = crashes + (:trouble = 'CRASH')::int, defects = defects + (:trouble = 'DEFECT')::int,
+                                               failing_since = case when :trouble = 'NEIGHBOUR' then coalesce(failing_since, now()) else failing_since end
+                                        where id = :jobId\
+                                        """)
+                                .bindMethods(lease)
+                                .bind("trouble", trouble.name())
+                                .bind("wait", wait)
+                                .execute());
+    }
+
+    @Override
+    public void release(Lease lease) {
+        giveBack("jobs.release", lease, handle -> {});
+    }
+
+    @Override
+    public void releaseAs(Lease lease, long bytes) {
+        giveBack(
+                "jobs.releaseAs",
+                lease,
+                handle ->
+                        handle.createUpdate(
+                                        "update ingestion_jobs set bytes = :bytes where id = :jobId")
+                                .bindMethods(lease)
+                                .bind("bytes", bytes)
+                                .execute());
+    }
+
+    private void giveBack(String name, Lease lease, Fence.Write why) {
+        fence.write(
+                name,
                 lease,
                 handle -> {
                     handle.createUpdate(
-                                    "update ingestion_jobs set lease_until = null, failures = failures + 1, run_after = now() + :wait where id = :jobId")
+                                    "update ingestion_jobs set lease_until = null, attempts = 0 where id = :jobId")
                             .bindMethods(lease)
-                            .bind("wait", wait)
                             .execute();
                     handle.createUpdate(
                                     """
@@ -171,6 +238,7 @@ public final class PgJobs implements Jobs {
                                     """)
                             .bindMethods(lease)
                             .execute();
+                    why.in(handle);
                 });
     }
 

@@ -5,7 +5,6 @@ import dev.ibid.knowledge.Scope;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,23 +19,30 @@ public final class PgLibrary implements Library {
     }
 
     @Override
-    public Scope scope(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds) {
-        List<UUID> mayRead =
-                database.read(
-                        "library.scope",
-                        handle ->
-                                handle.createQuery(
-                                                """
-                                                select c.id from collections c
+    public Reach reach(UUID userId, Collection<UUID> collectionIds, Collection<UUID> documentIds) {
+        return database.read(
+                "library.reach",
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        select coalesce((select max(number) from knowledge_log where user_id = :user), 0) as last_change,
+                                            array(select c.id from collections c
                                                 join collection_members m on m.collection_id = c.id and m.user_id = :user
-                                                where c.deleted_at is null and (:all or c.id = any(:asked))\
-                                                """)
-                                        .bind("user", userId)
-                                        .bind("all", collectionIds.isEmpty())
-                                        .bindArray("asked", UUID.class, collectionIds.toArray())
-                                        .mapTo(UUID.class)
-                                        .list());
-        return new Scope(Set.copyOf(mayRead), new HashSet<>(documentIds));
+                                                where c.deleted_at is null and (:all or c.id = any(:asked))) as collections\
+                                        """)
+                                .bind("user", userId)
+                                .bind("all", collectionIds.isEmpty())
+                                .bindArray("asked", UUID.class, collectionIds.toArray())
+                                .map((row, context) ->
+                                        new Reach(
+                                                new Scope(
+                                                        collections(row), Set.copyOf(documentIds)),
+                                                row.getLong("last_change")))
+                                .one());
+    }
+
+    private static Set<UUID> collections(ResultSet row) throws SQLException {
+        return Set.of((UUID[]) row.getArray("collections").getArray());
     }
 
     @Override
@@ -62,18 +68,6 @@ public final class PgLibrary implements Library {
                                         .list())
                 .forEach(found -> readable.put(found.chunk().id(), found));
         return readable;
-    }
-
-    @Override
-    public long lastChangeBy(UUID userId) {
-        return database.read(
-                "library.lastChangeBy",
-                handle ->
-                        handle.createQuery(
-                                        "select coalesce(max(number), 0) from knowledge_log where user_id = :user")
-                                .bind("user", userId)
-                                .mapTo(Long.class)
-                                .one());
     }
 
     @Override

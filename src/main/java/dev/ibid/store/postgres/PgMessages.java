@@ -1,14 +1,12 @@
 package dev.ibid.store.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 
 import dev.ibid.chat.Citation;
 import dev.ibid.chat.Feedback;
 import dev.ibid.chat.Message;
 import dev.ibid.chat.Messages;
 import dev.ibid.chat.Trace;
-import dev.ibid.failure.Failure;
 import dev.ibid.json.Json;
 import dev.ibid.listing.Listing;
 import dev.ibid.listing.Page;
@@ -26,6 +24,10 @@ import java.util.UUID;
 
 public final class PgMessages implements Messages {
 
+    /** All but the trace, which may be long and is asked for by itself. */
+    private static final String COLUMNS =
+            "m.id, m.parent_id, m.role, m.content, m.status, m.citations, m.recommendations, m.tool_calls, m.model, m.usage, m.created_at";
+
     private final Database database;
 
     public PgMessages(Database database) {
@@ -33,23 +35,9 @@ public final class PgMessages implements Messages {
     }
 
     @Override
-    public Turn begin(UUID userId, UUID conversationId, String question) {
+    public Turn begin(UUID userId, Place place, String question) {
         return database.write(
-                "messages.begin",
-                handle -> {
-                    @Nullable UUID leaf = lockedLeaf(handle, userId, conversationId);
-                    refuseIfAnswering(handle, conversationId);
-                    Message asked =
-                            insert(handle, conversationId, leaf, Message.Role.USER, question);
-                    Message answer =
-                            insert(handle, conversationId, asked.id(), Message.Role.ASSISTANT, "");
-                    handle.createUpdate(
-                                    "update conversations set active_leaf = :leaf, updated_at = now() where id = :id")
-                            .bind("leaf", answer.id())
-                            .bind("id", conversationId)
-                            .execute();
-                    return new Turn(conversationId, asked, answer);
-                });
+                "messages.begin", handle -> Turns.begin(handle, userId, place, question));
     }
 
     @Override
@@ -86,14 +74,15 @@ public final class PgMessages implements Messages {
                         handle.createQuery(
                                         """
                                         with recursive branch as (
-                                            select m.*, 1 as depth from messages m
+                                            select m.id, m.parent_id, 1 as depth from messages m
                                             join conversations c on c.active_leaf = m.id
                                             where c.id = :conversation and c.user_id = :user
                                             union all
-                                            select m.*, b.depth + 1 from messages m
+                                            select m.id, m.parent_id, b.depth + 1 from messages m
                                             join branch b on m.id = b.parent_id where b.depth < :limit)
-                                        select * from branch order by depth desc\
+                                        select <columns> from messages m join branch b on b.id = m.id order by b.depth desc\
                                         """)
+                                .define("columns", COLUMNS)
                                 .bind("conversation", conversationId)
                                 .bind("user", userId)
                                 .bind("limit", limit)
@@ -122,9 +111,10 @@ public final class PgMessages implements Messages {
                 handle ->
                         handle.createQuery(
                                         """
-                                        select m.* from messages m join conversations c on c.id = m.conversation_id
+                                        select <columns> from messages m join conversations c on c.id = m.conversation_id
                                         where m.id = :id and c.user_id = :user\
                                         """)
+                                .define("columns", COLUMNS)
                                 .bind("id", id)
                                 .bind("user", userId)
                                 .map(PgMessages::message)
@@ -180,64 +170,6 @@ public final class PgMessages implements Messages {
                                 "update messages set status = 'interrupted' where status = 'running'"));
     }
 
-    /**
-     * Holds the conversation's row until the turn is committed, so that turns come one after the
-     * other.
-     */
-    private static @Nullable UUID lockedLeaf(Handle handle, UUID userId, UUID conversationId) {
-        return handle.createQuery(
-                        "select active_leaf from conversations where id = :id and user_id = :user for update")
-                .bind("id", conversationId)
-                .bind("user", userId)
-                .map((row, context) ->
-                        Optional.ofNullable(row.getObject("active_leaf", UUID.class)))
-                .findOne()
-                .orElseThrow(() -> Failure.notFound("conversation"))
-                .orElse(null);
-    }
-
-    private static void refuseIfAnswering(Handle handle, UUID conversationId) {
-        boolean answering =
-                handle.createQuery(
-                                """
-                                select exists (select 1 from messages where conversation_id = :id and status = 'running'
-                                    and created_at > now() - make_interval(secs => :longest))\
-                                """)
-                        .bind("id", conversationId)
-                        .bind("longest", LONGEST_ANSWER.toSeconds())
-                        .mapTo(Boolean.class)
-                        .one();
-        if (answering) {
-            throw Failure.of(
-                    Failure.Kind.CONFLICT,
-                    "answer_under_way",
-                    "An answer is still being written in this conversation. Wait for it, or stop it.");
-        }
-    }
-
-    private static Message insert(
-            Handle handle,
-            UUID conversationId,
-            @Nullable UUID parentId,
-            Message.Role role,
-            String content) {
-        Message.Status status =
-                role == Message.Role.USER ? Message.Status.COMPLETE : Message.Status.RUNNING;
-        return handle.createQuery(
-                        """
-                        insert into messages (id, conversation_id, parent_id, role, content, status)
-                        values (:id, :conversation, :parent, :role, :content, :status) returning *\
-                        """)
-                .bind("id", UuidCreator.getTimeOrderedEpochPlus1())
-                .bind("conversation", conversationId)
-                .bind("parent", parentId)
-                .bind("role", lower(role))
-                .bind("content", content)
-                .bind("status", lower(status))
-                .map(PgMessages::message)
-                .one();
-    }
-
     private static boolean owns(Handle handle, UUID userId, UUID conversationId) {
         return handle.createQuery(
                         "select exists (select 1 from conversations where id = :id and user_id = :user)")
@@ -250,9 +182,10 @@ public final class PgMessages implements Messages {
     private static List<Message> rows(Handle handle, UUID conversationId, Page page) {
         return handle.createQuery(
                         """
-                        select * from messages where conversation_id = :id
+                        select <columns> from messages m where conversation_id = :id
                         and (cast(:after as uuid) is null or id > :after) order by id limit :limit\
                         """)
+                .define("columns", COLUMNS)
                 .bind("id", conversationId)
                 .bind("after", page.afterId())
                 .bind("limit", page.limit() + 1)

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * and, where it points back, with names from what was quoted last. "What is the notice period?",
  * "And for managers?" becomes "What is the notice period? And for managers?".
  */
-final class FollowUps {
+final class QuestionRewriter {
 
     private static final Set<String> OPENERS =
             Set.of(
@@ -66,7 +66,7 @@ final class FollowUps {
     private static final int MOST_NAMES = 3;
     private static final int LONGEST = 600;
 
-    private FollowUps() {}
+    private QuestionRewriter() {}
 
     /**
      * @param history oldest first

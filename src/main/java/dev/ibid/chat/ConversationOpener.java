@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.UUID;
 
 /** Finds the conversation that a question belongs to, or begins it. */
-final class Opening {
+final class ConversationOpener {
 
     /** The assistant that answers from the documents; the only one there is. */
     static final String DOCUMENTS = "documents";
@@ -18,33 +18,41 @@ final class Opening {
 
     private final ChatConfig config;
     private final Conversations conversations;
+    private final Messages messages;
     private final ChatMeters meters;
 
-    Opening(ChatConfig config, Conversations conversations, ChatMeters meters) {
+    ConversationOpener(
+            ChatConfig config, Conversations conversations, Messages messages, ChatMeters meters) {
         this.config = config;
         this.conversations = conversations;
+        this.messages = messages;
         this.meters = meters;
     }
 
     /**
-     * @throws Failure of kind INVALID naming the field, or NOT_FOUND
+     * Keeps a question in its conversation.
+     *
+     * @throws Failure of kind INVALID naming the field, or what {@link Messages#begin} throws
      */
-    Conversation open(UUID userId, ChatRequest request) {
+    Messages.Turn begin(UUID userId, ChatRequest request) {
         check(request);
+        Messages.Turn turn = messages.begin(userId, place(request), request.message());
+        if (turn.opens()) {
+            meters.conversationBegun();
+        }
+        meters.turnBegun();
+        return turn;
+    }
+
+    private static Messages.Place place(ChatRequest request) {
         String assistant = assistant(request.assistant());
         if (request.conversationId() instanceof UUID id) {
-            return existing(userId, id, request.assistant());
+            return new Messages.Place.Existing(id);
         }
         String title = titleOf(request.message());
-        if (request.sessionId() instanceof String sessionId) {
-            Conversations.Found found =
-                    conversations.ofSession(userId, assistant, sessionId, title);
-            if (found.isNew()) {
-                meters.conversationBegun();
-            }
-            return found.conversation();
-        }
-        return begin(userId, assistant, title);
+        return request.sessionId() instanceof String sessionId
+                ? new Messages.Place.OfSession(assistant, sessionId, title)
+                : new Messages.Place.Fresh(assistant, title);
     }
 
     /** A conversation without a question yet. */
@@ -56,16 +64,6 @@ final class Opening {
                         title == null ? UNTITLED : TextGate.line(title));
         meters.conversationBegun();
         return begun;
-    }
-
-    private Conversation existing(UUID userId, UUID id, @Nullable String assistant) {
-        Conversation conversation =
-                conversations.find(userId, id).orElseThrow(() -> Failure.notFound("conversation"));
-        if (assistant != null && !conversation.assistant().equals(assistant)) {
-            throw Failure.invalid(
-                    "assistant", "This conversation is with another assistant. Begin a new one.");
-        }
-        return conversation;
     }
 
     private void check(ChatRequest request) {

@@ -11,9 +11,10 @@ import dev.ibid.knowledge.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds the passages that a question can be answered from. */
-public final class Finding {
+public final class PassageSelection {
 
     private static final int CANDIDATES_FOR_EACH = 3;
     private static final int FEWEST_CANDIDATES = 10;
@@ -22,7 +23,7 @@ public final class Finding {
     private final Retrieval retrieval;
     private final Relevance relevance;
 
-    public Finding(ChatConfig config, Retrieval retrieval) {
+    public PassageSelection(ChatConfig config, Retrieval retrieval) {
         this.config = config;
         this.retrieval = retrieval;
         this.relevance = retrieval.relevance(config.similarityThreshold());
@@ -52,8 +53,9 @@ public final class Finding {
                                 request.documentIds()));
         List<Passage> passages = new ArrayList<>();
         List<Trace.Candidate> candidates = new ArrayList<>();
+        Predicate<Passage> relevant = relevant(request.message(), standalone);
         for (Passage passage : result.passages()) {
-            Trace.Outcome outcome = judge(request.message(), standalone, passage, passages.size());
+            Trace.Outcome outcome = judge(passage, relevant, passages.size());
             candidates.add(Trace.Candidate.of(candidates.size() + 1, passage, outcome));
             if (outcome == Trace.Outcome.USED) {
                 passages.add(passage);
@@ -66,18 +68,15 @@ public final class Finding {
      * A follow-up may find its answer in a passage that does not repeat what it is about, so having
      * words for the follow-up alone is enough.
      */
-    private Trace.Outcome judge(String asked, String standalone, Passage passage, int used) {
-        if (!relevance.isRelevant(standalone, passage) && !relevance.isRelevant(asked, passage)) {
-            return Trace.Outcome.NOT_RELEVANT;
+    private Predicate<Passage> relevant(String asked, String standalone) {
+        Predicate<Passage> whole = relevance.to(standalone);
+        return asked.equals(standalone) ? whole : whole.or(relevance.to(asked));
+    }
+
+    private Trace.Outcome judge(Passage passage, Predicate<Passage> relevant, int used) {
+        if (used == config.maxPassages()) {
+            return Trace.Outcome.OVER_LIMIT;
         }
-        return used < config.maxPassages() ? Trace.Outcome.USED : Trace.Outcome.OVER_LIMIT;
-    }
-
-    double similarityThreshold() {
-        return config.similarityThreshold();
-    }
-
-    int limit() {
-        return config.maxPassages();
+        return relevant.test(passage) ? Trace.Outcome.USED : Trace.Outcome.NOT_RELEVANT;
     }
 }

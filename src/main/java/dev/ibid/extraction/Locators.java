@@ -1,6 +1,4 @@
-package dev.ibid.ingestion;
-
-import dev.ibid.extraction.NumberedRange;
+package dev.ibid.extraction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a piece stands whose first and last blocks stand in different places. */
-final class Locators {
-
-    private static final String SEPARATOR = " > ";
+public final class Locators {
 
     private Locators() {}
 
     /** A range over both, the headings above both, or where the first stands. */
-    static @Nullable String over(@Nullable String first, @Nullable String last) {
+    public static @Nullable String over(@Nullable String first, @Nullable String last) {
         if (first == null || last == null || first.equals(last)) {
             return first;
         }
@@ -24,7 +20,8 @@ final class Locators {
         if (from != null && to != null && from.noun().equals(to.noun())) {
             return from.to(to).toString();
         }
-        String shared = shared(first.split(SEPARATOR), last.split(SEPARATOR));
+        String shared =
+                shared(first.split(HeadingPath.SEPARATOR), last.split(HeadingPath.SEPARATOR));
         return shared.isEmpty() ? first : shared;
     }
 
@@ -36,6 +33,6 @@ final class Locators {
             }
             shared.add(one[at]);
         }
-        return String.join(SEPARATOR, shared);
+        return String.join(HeadingPath.SEPARATOR, shared);
     }
 }

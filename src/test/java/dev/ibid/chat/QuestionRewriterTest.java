@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-class FollowUpsTest {
+class QuestionRewriterTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -25,7 +25,7 @@ class FollowUpsTest {
             })
     void aQuestionThatLeansOnTheOneBeforeTakesItAlong(
             String before, String question, String expected) {
-        String standalone = FollowUps.standalone(question, asked(before));
+        String standalone = QuestionRewriter.standalone(question, asked(before));
 
         assertThat(standalone).isEqualTo(expected);
     }
@@ -39,14 +39,14 @@ class FollowUpsTest {
                 "通知期多长？|学徒每年有多少天假期？"
             })
     void aQuestionOfItsOwnStaysAsItIs(String before, String question) {
-        String standalone = FollowUps.standalone(question, asked(before));
+        String standalone = QuestionRewriter.standalone(question, asked(before));
 
         assertThat(standalone).isEqualTo(question);
     }
 
     @Test
     void withoutAConversationAQuestionStaysAsItIs() {
-        assertThat(FollowUps.standalone("And for managers?", List.of()))
+        assertThat(QuestionRewriter.standalone("And for managers?", List.of()))
                 .isEqualTo("And for managers?");
     }
 
@@ -58,7 +58,7 @@ class FollowUpsTest {
                         "What is the notice period?",
                         "And for managers?");
 
-        String standalone = FollowUps.standalone("And for apprentices?", history);
+        String standalone = QuestionRewriter.standalone("And for apprentices?", history);
 
         assertThat(standalone)
                 .isEqualTo("What is the notice period? And for managers? And for apprentices?");
@@ -69,7 +69,7 @@ class FollowUpsTest {
         List<Message> history = new ArrayList<>(asked("Who wrote the first manual?"));
         history.add(answered("The first manual was written by Ada Lovelace in 1843."));
 
-        String standalone = FollowUps.standalone("When was she born?", history);
+        String standalone = QuestionRewriter.standalone("When was she born?", history);
 
         assertThat(standalone)
                 .isEqualTo("Who wrote the first manual? When was she born? Ada Lovelace");

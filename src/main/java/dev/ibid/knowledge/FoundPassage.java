@@ -1,14 +1,19 @@
-package dev.ibid.chat;
-
-import dev.ibid.knowledge.Chunk;
-import dev.ibid.knowledge.Passage;
+package dev.ibid.knowledge;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/** A passage as the event stream shows it, in the form of a search result. */
-record PassageView(
+/**
+ * A passage as it is shown to whoever searches or asks: one of a search's results.
+ *
+ * @param page from 1; null where the format has no pages
+ * @param locator heading path or row range where there are no pages
+ * @param start first UTF-16 unit in the version's extracted text
+ * @param end one past the last
+ * @param score fused; comparable only within one search
+ */
+public record FoundPassage(
         UUID documentId,
         String documentName,
         int version,
@@ -22,11 +27,12 @@ record PassageView(
         double score,
         Scores scores) {
 
-    record Scores(@Nullable Double dense, @Nullable Double lexical) {}
+    /** What each side gave it; null from a side that did not find it. */
+    public record Scores(@Nullable Double dense, @Nullable Double lexical) {}
 
-    static PassageView of(Passage passage) {
+    public static FoundPassage of(Passage passage) {
         Chunk chunk = passage.chunk();
-        return new PassageView(
+        return new FoundPassage(
                 chunk.documentId(),
                 passage.documentName(),
                 chunk.version(),

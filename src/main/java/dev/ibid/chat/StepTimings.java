@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** How long each step of an answer took. */
-final class Steps {
+final class StepTimings {
 
     private final Map<String, Long> millis = new LinkedHashMap<>();
 

@@ -1,0 +1,84 @@
+package dev.ibid.ingestion;
+
+import dev.ibid.failure.Failure;
+import dev.ibid.ingestion.Jobs.Lease;
+import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.EmbeddedChunk;
+import dev.ibid.models.Embedder;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The last step before a document is ready: a vector for each chunk, batch by batch. */
+final class Embedding {
+
+    private static final int BATCH = 16;
+
+    /** How many chunks are read at once. */
+    private static final int SLICE = 8 * BATCH;
+
+    private final Checkpoints checkpoints;
+    private final Embedder embedder;
+    private final Runnable goOn;
+
+    /**
+     * @param goOn asked before each batch; throws when the work is to end
+     */
+    Embedding(Checkpoints checkpoints, Embedder embedder, Runnable goOn) {
+        this.checkpoints = checkpoints;
+        this.embedder = embedder;
+        this.goOn = goOn;
+    }
+
+    /**
+     * Goes on where an earlier attempt stood.
+     *
+     * @param total chunks of the version
+     * @return how many have a vector now
+     */
+    int embed(Lease lease, int total) {
+        String fingerprint = embedder.fingerprint().slug();
+        int done = total - checkpoints.withoutVector(lease, fingerprint);
+        checkpoints.progress(lease, Stage.EMBEDDING, done, total);
+        int next = 0;
+        while (done < total) {
+            List<Chunk> slice = checkpoints.nextWithoutVector(lease, fingerprint, next, SLICE);
+            if (slice.isEmpty()) {
+                throw new Jobs.LeaseLost(lease);
+            }
+            for (int from = 0; from < slice.size(); from += BATCH) {
+                goOn.run();
+                List<Chunk> batch = slice.subList(from, Math.min(from + BATCH, slice.size()));
+                done += batch.size();
+                checkpoints.keepVectors(lease, fingerprint, embedded(batch), done, total);
+            }
+            next = slice.getLast().ordinal() + 1;
+        }
+        return done;
+    }
+
+    private List<EmbeddedChunk> embedded(List<Chunk> batch) {
+        List<float[]> vectors =
+                embedder.embedPassages(batch.stream().map(Chunk::indexedText).toList());
+        if (vectors.size() != batch.size() || !vectors.stream().allMatch(this::isVector)) {
+            throw Failure.of(
+                    Failure.Kind.PROVIDER,
+                    "embedding_failed",
+                    "The embedding model answered with something that cannot be searched. Try again"
+                            + " later; if it happens again, tell whoever runs the server.");
+        }
+        return IntStream.range(0, batch.size())
+                .mapToObj(at -> new EmbeddedChunk(batch.get(at), vectors.get(at)))
+                .toList();
+    }
+
+    private boolean isVector(float[] vector) {
+        float squares = 0;
+        for (float each : vector) {
+            squares += each * each;
+        }
+        return vector.length == embedder.fingerprint().dimension()
+                && Float.isFinite(squares)
+                && squares > 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ibid.status;
+
+import org.jspecify.annotations.NullMarked;
