@@ -21,7 +21,7 @@ public interface Contents {
     /**
      * Chunks of a version in order; empty unless it is active.
      *
-     * @param from ordinal of the first
+     * @param from the least ordinal
      */
     List<Chunk> chunks(UUID documentId, int version, int from, int limit);
 
@@ -29,8 +29,7 @@ public interface Contents {
      * Chunks of a version with their vectors of this fingerprint, in order; without those that have
      * none.
      *
-     * @param from ordinal of the first that is looked at
-     * @param limit how many are looked at
+     * @param from the least ordinal
      */
     List<EmbeddedChunk> embeddedChunks(
             UUID documentId, int version, String fingerprint, int from, int limit);

@@ -1,5 +1,6 @@
 package dev.ibid.knowledge;
 
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -19,10 +20,11 @@ public record Copy(String name, Contents contents, ChunkIndex index, Filling fil
     public interface Filling {
 
         /**
-         * @param from ordinal of the slice's first chunk
+         * @param from the least ordinal
+         * @return the chunks that were put; fewer than {@code limit} at the version's end
          * @throws IllegalArgumentException when the index cannot take one of them
          */
-        void put(UUID documentId, int version, int from, int limit);
+        List<Chunk> put(UUID documentId, int version, int from, int limit);
     }
 
     /** How the index differs from the contents in one version. */
@@ -38,8 +40,11 @@ public record Copy(String name, Contents contents, ChunkIndex index, Filling fil
                 "lexical",
                 contents,
                 index,
-                (document, version, from, limit) ->
-                        index.upsert(contents.chunks(document, version, from, limit)));
+                (document, version, from, limit) -> {
+                    List<Chunk> chunks = contents.chunks(document, version, from, limit);
+                    index.upsert(chunks);
+                    return chunks;
+                });
     }
 
     /**
@@ -50,10 +55,12 @@ public record Copy(String name, Contents contents, ChunkIndex index, Filling fil
                 "vectors",
                 contents,
                 index,
-                (document, version, from, limit) ->
-                        index.upsert(
-                                contents.embeddedChunks(
-                                        document, version, fingerprint, from, limit)));
+                (document, version, from, limit) -> {
+                    List<EmbeddedChunk> chunks =
+                            contents.embeddedChunks(document, version, fingerprint, from, limit);
+                    index.upsert(chunks);
+                    return chunks.stream().map(EmbeddedChunk::chunk).toList();
+                });
     }
 
     /**
@@ -64,10 +71,11 @@ public record Copy(String name, Contents contents, ChunkIndex index, Filling fil
      */
     void take(UUID documentId, int version) {
         index.deleteVersion(documentId, version);
-        int all = contents.ids(documentId, version).size();
         try {
-            for (int from = 0; from < all; from += SLICE) {
-                filling.put(documentId, version, from, SLICE);
+            List<Chunk> slice = filling.put(documentId, version, 0, SLICE);
+            while (slice.size() == SLICE) {
+                int next = slice.getLast().ordinal() + 1;
+                slice = filling.put(documentId, version, next, SLICE);
             }
         } catch (IllegalArgumentException unfit) {
             index.deleteVersion(documentId, version);

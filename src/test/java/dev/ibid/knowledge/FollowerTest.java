@@ -275,7 +275,7 @@ class FollowerTest {
                     if (broken.get()) {
                         throw new StackOverflowError("of the test");
                     }
-                    whole.filling().put(document, version, from, limit);
+                    return whole.filling().put(document, version, from, limit);
                 });
     }
 

@@ -109,7 +109,7 @@ public final class PgContents implements Contents {
                                         "select k.* "
                                                 + ACTIVE
                                                 + OF_VERSION
-                                                + "and k.ordinal >= :from and k.ordinal < :from + :limit order by k.ordinal")
+                                                + "and k.ordinal >= :from order by k.ordinal limit :limit")
                                 .bind("document", documentId)
                                 .bind("version", version)
                                 .bind("from", from)
@@ -129,7 +129,7 @@ public final class PgContents implements Contents {
                                                 + ACTIVE
                                                 + "join chunk_vectors v on v.chunk_id = k.id and v.fingerprint = :fingerprint "
                                                 + OF_VERSION
-                                                + "and k.ordinal >= :from and k.ordinal < :from + :limit order by k.ordinal")
+                                                + "and k.ordinal >= :from order by k.ordinal limit :limit")
                                 .bind("document", documentId)
                                 .bind("version", version)
                                 .bind("fingerprint", fingerprint)
