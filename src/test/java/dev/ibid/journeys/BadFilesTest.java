@@ -57,7 +57,8 @@ final class BadFilesTest {
             assertThat(filesOutsideTheData(house)).isEqualTo(outside);
             assertThat(person.get("/health").expect(200).text()).contains("\"ok\"");
         }
-        assertThat(Files.readString(PAGE)).isEqualTo(written(table.toString()));
+        String written = written(table.toString());
+        assertThat(Files.readString(PAGE)).isEqualTo(written);
     }
 
     @Test
