@@ -5,7 +5,6 @@ import dev.ibid.knowledge.Scope;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
