@@ -48,9 +48,14 @@ create index index_tasks_waiting on index_tasks (requested_at) where ended_at is
 
 -- The embedding model whose vectors answer questions; another one that is configured is only built beside it until it is complete.
 create table answering_embedding (
-    only_row    boolean primary key default true check (only_row),
-    fingerprint text        not null,
-    since       timestamptz not null default now()
+    only_row         boolean primary key default true check (only_row),
+    fingerprint      text        not null,
+    provider         text        not null,
+    model            text        not null,
+    dimension        integer     not null,
+    prefix           text        not null,
+    splitter_version integer     not null,
+    since            timestamptz not null default now()
 );
 
 -- Which database this is: an index or a folder of originals that carries another id is not this one's. Renewed by a restore.

@@ -31,21 +31,33 @@ final class Checks {
                                 "lexical",
                                 table.words().count(),
                                 table.words().appliedThrough()));
-        checks.put(
-                "vectors",
-                () ->
-                        index(
-                                table,
-                                "vectors",
-                                table.vectors().count(),
-                                table.vectors().appliedThrough()));
+        checks.put("vectors", () -> vectors(table));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
     }
 
+    /** Search by words alone, or by another model than was configured, works and yet is told. */
+    private static Finding vectors(Table table) {
+        Embeddings embeddings = table.embeddings();
+        Finding finding =
+                embeddings
+                        .side()
+                        .map(side ->
+                                index(
+                                        table,
+                                        "vectors",
+                                        side.index().count(),
+                                        side.index().appliedThrough()))
+                        .orElseGet(() -> Finding.degraded("no model"));
+        return embeddings.settled() || finding.state() == Check.State.DOWN
+                ? finding
+                : Finding.degraded("Search goes by " + embeddings.described())
+                        .with(finding.figures());
+    }
+
     private static Finding index(Table table, String name, long count, long applied) {
         boolean failing =
-                table.followers().stream()
+                table.followers().now().stream()
                         .anyMatch(follower -> follower.name().equals(name) && follower.failing());
         Finding finding =
                 failing

@@ -13,7 +13,6 @@ import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
 import dev.ibid.ingestion.Splitter;
 import dev.ibid.knowledge.KnowledgeVerticle;
-import dev.ibid.models.Embedder;
 import dev.ibid.models.EmbeddingModels;
 import dev.ibid.models.WordPieceTokenizer;
 import dev.ibid.status.StatusVerticle;
@@ -50,8 +49,9 @@ final class Rooms {
      *
      * @param routes what the door is to serve
      * @param answers in words, what answers questions
+     * @param finds in words, what search goes by
      */
-    record Plan(Gate gate, List<Routes> routes, String answers) {}
+    record Plan(Gate gate, List<Routes> routes, String answers, String finds) {}
 
     private final Configuration configuration;
     private final Vertx vertx;
@@ -61,7 +61,6 @@ final class Rooms {
     private final Database database;
     private final Originals originals;
     private final WordPieceTokenizer tokenizer;
-    private final Embedder embedder;
     private final Table table;
     private final Answers answers;
 
@@ -80,12 +79,9 @@ final class Rooms {
         this.originals = originals(configuration.folders());
         this.tokenizer =
                 opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
-        this.embedder =
-                opened.add(
-                        "embedding model",
-                        new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
-                                .open(configuration.embedding(), 0));
-        this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
+        EmbeddingModels models =
+                new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION);
+        this.table = Table.set(configuration, models, database, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
 
@@ -113,7 +109,8 @@ final class Rooms {
                         documents.routes(),
                         knowledge.routes(),
                         chat.routes()),
-                answers.described());
+                answers.described(),
+                table.embeddings().described());
     }
 
     private AuthVerticle auth() {
@@ -137,7 +134,7 @@ final class Rooms {
                 originals,
                 parser(configuration.folders()),
                 new Splitter(tokenizer),
-                embedder,
+                table.embeddings().embedder(),
                 published,
                 meters);
     }

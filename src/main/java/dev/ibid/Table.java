@@ -1,23 +1,21 @@
 package dev.ibid;
 
 import dev.ibid.knowledge.Copy;
-import dev.ibid.knowledge.DenseWeight;
 import dev.ibid.knowledge.Follower;
+import dev.ibid.knowledge.Followers;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Library;
 import dev.ibid.knowledge.Retrieval;
-import dev.ibid.knowledge.VectorIndex;
-import dev.ibid.models.Embedder;
+import dev.ibid.models.EmbeddingModels;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
-import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgAnsweringEmbedding;
 import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgLibrary;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -27,42 +25,37 @@ import java.util.UUID;
 record Table(
         Library library,
         LexicalIndex words,
-        VectorIndex vectors,
-        List<Follower> followers,
+        Embeddings embeddings,
+        Followers followers,
         Retrieval retrieval) {
 
     static Table set(
-            Path folder,
+            Configuration configuration,
+            EmbeddingModels models,
             Database database,
-            Embedder embedder,
             MeterRegistry meters,
             Opened opened) {
-        String fingerprint = embedder.fingerprint().slug();
+        Path folder = configuration.folders().index();
         UUID installation = new PgInstallation(database).id();
         Library library = new PgLibrary(database);
         LexicalIndex words =
                 opened.add(
                         "lexical index",
                         new LuceneLexicalIndex(folder.resolve("lexical"), installation));
-        VectorIndex vectors =
+        Followers followers = new Followers();
+        followers.put(new Follower(library, Copy.ofWords(library, words)));
+        Embeddings embeddings =
                 opened.add(
-                        "vector index",
-                        new LuceneVectorIndex(
-                                folder.resolve("vectors-" + fingerprint),
-                                installation,
-                                embedder.fingerprint().dimension()));
-        List<Follower> followers =
-                List.of(
-                        new Follower(library, Copy.ofWords(library, words)),
-                        new Follower(library, Copy.ofVectors(library, vectors, fingerprint)));
+                        "embedding models",
+                        Embeddings.open(
+                                configuration.embedding(),
+                                models,
+                                new PgAnsweringEmbedding(database),
+                                new VectorFolders(folder, library, installation),
+                                followers));
         Retrieval retrieval =
-                new Retrieval(
-                        library,
-                        words,
-                        new Retrieval.Dense(
-                                vectors, embedder::embedQuery, DenseWeight.englishOnly()),
-                        followers,
-                        meters);
-        return new Table(library, words, vectors, followers, retrieval);
+                new Retrieval(library, words, embeddings.dense(), followers.now(), meters);
+        embeddings.onChange(dense -> retrieval.findBy(dense, followers.now()));
+        return new Table(library, words, embeddings, followers, retrieval);
     }
 }

@@ -94,7 +94,18 @@ final class Pipeline {
         return chunks;
     }
 
+    /** With the model that is at work, and again if another took its place meanwhile. */
     private List<Chunk> embed(Lease lease) {
+        Embedder used = embedder.current();
+        List<Chunk> embedded = embed(lease, used);
+        while (!used.equals(embedder.current())) {
+            used = embedder.current();
+            embedded = embed(lease, used);
+        }
+        return embedded;
+    }
+
+    private List<Chunk> embed(Lease lease, Embedder embedder) {
         String fingerprint = embedder.fingerprint().slug();
         List<Chunk> missing = checkpoints.chunksWithoutVector(lease, fingerprint);
         checkpoints.progress(lease, Stage.EMBEDDING, 0, missing.size());
@@ -103,13 +114,13 @@ final class Pipeline {
                 throw new CancellationException("the server is stopping");
             }
             List<Chunk> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-            checkpoints.keepVectors(lease, fingerprint, embedded(batch));
+            checkpoints.keepVectors(lease, fingerprint, embedded(batch, embedder));
             checkpoints.progress(lease, Stage.EMBEDDING, from + batch.size(), missing.size());
         }
         return missing;
     }
 
-    private List<EmbeddedChunk> embedded(List<Chunk> batch) {
+    private static List<EmbeddedChunk> embedded(List<Chunk> batch, Embedder embedder) {
         List<float[]> vectors =
                 embedder.embedPassages(batch.stream().map(Chunk::indexedText).toList());
         List<EmbeddedChunk> embedded = new ArrayList<>();

@@ -6,19 +6,17 @@ import dev.ibid.threads.RequestThreads;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-import java.util.List;
-
 /** The life of the knowledge room: the indexes follow the log from its start to its end. */
 public final class KnowledgeVerticle extends VerticleBase {
 
     private static final int MOST_REQUESTS = 256;
 
     private final RequestThreads threads = new RequestThreads("knowledge", MOST_REQUESTS);
-    private final List<Follower> followers;
+    private final Followers followers;
     private final Routes routes;
 
-    public KnowledgeVerticle(Retrieval retrieval, List<Follower> followers) {
-        this.followers = List.copyOf(followers);
+    public KnowledgeVerticle(Retrieval retrieval, Followers followers) {
+        this.followers = followers;
         this.routes = new KnowledgeRoutes(threads, retrieval);
     }
 
@@ -28,12 +26,12 @@ public final class KnowledgeVerticle extends VerticleBase {
 
     /** Says that the log may have grown. */
     public void wake() {
-        followers.forEach(Follower::wake);
+        followers.wake();
     }
 
     @Override
     public Future<?> start() {
-        followers.forEach(Follower::start);
+        followers.start();
         return Future.succeededFuture();
     }
 
@@ -41,7 +39,7 @@ public final class KnowledgeVerticle extends VerticleBase {
     public Future<?> stop() {
         return vertx.executeBlocking(() -> {
             threads.close();
-            followers.reversed().forEach(Follower::close);
+            followers.close();
             return null;
         });
     }

@@ -29,12 +29,12 @@ public final class Retrieval {
 
     private final Library library;
     private final LexicalIndex words;
-    private final Dense dense;
-    private final List<Follower> followers;
+    private volatile Dense dense;
+    private volatile List<Follower> followers;
     private final RetrievalMeters meters;
 
     /** What finding by vectors takes. */
-    public record Dense(VectorIndex index, QueryVectors queryVectors, DenseWeight weight) {}
+    public record Dense(NearestChunks index, QueryVectors queryVectors, DenseWeight weight) {}
 
     /**
      * @param followers those of the two indexes: a search waits until they have seen the caller's
@@ -67,12 +67,21 @@ public final class Retrieval {
     }
 
     /**
+     * Lets another embedding model answer from now on; a search that is under way ends with the one
+     * it began with.
+     */
+    public void findBy(Dense other, List<Follower> those) {
+        dense = other;
+        followers = List.copyOf(those);
+    }
+
+    /**
      * Judges the passages found here.
      *
      * @param similarityThreshold on {@code (1 + cosine) / 2}
      */
     public Relevance relevance(double similarityThreshold) {
-        return new Relevance(words, dense.weight(), similarityThreshold);
+        return new Relevance(words, query -> dense.weight().of(query), similarityThreshold);
     }
 
     private void awaitChangesBy(UUID userId) {
@@ -88,11 +97,12 @@ public final class Retrieval {
      * other or are no longer to be read.
      */
     private SearchResult search(UUID reader, SearchRequest request, Scope scope) {
+        Dense side = dense;
         Supplier<float[]> vector =
                 once(() ->
-                        meters.timed(Stage.EMBED, () -> dense.queryVectors().of(request.query())));
+                        meters.timed(Stage.EMBED, () -> side.queryVectors().of(request.query())));
         for (int depth = Fusion.DEPTH; ; depth *= DEEPER) {
-            Found found = find(request.query(), vector, scope, depth);
+            Found found = find(side, request.query(), vector, scope, depth);
             List<Fused> ranking =
                     meters.timed(
                             Stage.FUSE,
@@ -107,15 +117,15 @@ public final class Retrieval {
         }
     }
 
-    private Found find(String query, Supplier<float[]> vector, Scope scope, int depth) {
+    private Found find(Dense side, String query, Supplier<float[]> vector, Scope scope, int depth) {
         return TwoSides.ask(
                 () -> {
                     float[] embedded = vector.get();
                     return meters.timed(
-                            Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
+                            Stage.DENSE, () -> side.index().query(embedded, scope, depth));
                 },
                 () -> meters.timed(Stage.LEXICAL, () -> words.search(query, scope, depth)),
-                dense.weight().of(query));
+                side.weight().of(query));
     }
 
     private List<Passage> checked(UUID reader, SearchRequest request, List<Fused> ranking) {
