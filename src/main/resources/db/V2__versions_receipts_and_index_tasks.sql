@@ -35,7 +35,7 @@ create index erasures_open on erasures (requested_at) where erased_at is null;
 -- Work on the indexes, which only the process that holds them can do; a command beside it leaves a row and reads the report.
 create table index_tasks (
     id           uuid primary key,
-    kind         text        not null check (kind in ('verify', 'rebuild')),
+    kind         text        not null check (kind in ('verify', 'rebuild', 'switch')),
     requested_at timestamptz not null default now(),
     started_at   timestamptz,
     ended_at     timestamptz,

@@ -1,7 +1,10 @@
 package dev.ibid;
 
+import dev.ibid.knowledge.Follower;
+import dev.ibid.knowledge.Standing;
 import dev.ibid.status.Check;
 import dev.ibid.status.Check.Finding;
+import dev.ibid.status.Check.State;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,14 +26,7 @@ final class Checks {
                     storage.database().read("status.ping", handle -> handle.execute("select 1"));
                     return Finding.ok("answers");
                 });
-        checks.put(
-                "lexical",
-                () ->
-                        index(
-                                table,
-                                "lexical",
-                                table.words().count(),
-                                table.words().appliedThrough()));
+        checks.put("lexical", () -> index(table.follower("lexical").orElseThrow()));
         checks.put("vectors", () -> vectors(table));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
@@ -38,31 +34,52 @@ final class Checks {
 
     /** Search by words alone, or by another model than was configured, works and yet is told. */
     private static Finding vectors(Table table) {
-        Embeddings embeddings = table.embeddings();
         Finding finding =
-                embeddings
-                        .side()
-                        .map(side ->
-                                index(
-                                        table,
-                                        "vectors",
-                                        side.index().count(),
-                                        side.index().appliedThrough()))
-                        .orElseGet(() -> Finding.degraded("no model"));
-        return embeddings.settled() || finding.state() == Check.State.DOWN
+                table.follower("vectors")
+                        .map(Checks::index)
+                        .orElseGet(() -> Finding.degraded("no embedding model"));
+        return table.embeddings().settled() || finding.state() == State.DOWN
                 ? finding
-                : Finding.degraded("Search goes by " + embeddings.described())
+                : Finding.degraded("search goes by " + table.embeddings().described())
                         .with(finding.figures());
     }
 
-    private static Finding index(Table table, String name, long count, long applied) {
-        boolean failing =
-                table.followers().now().stream()
-                        .anyMatch(follower -> follower.name().equals(name) && follower.failing());
-        Finding finding =
-                failing
-                        ? Finding.degraded("cannot be brought up to date")
-                        : Finding.ok("up to date");
-        return finding.with(Map.of("chunks", count, "appliedThrough", applied));
+    private static Finding index(Follower follower) {
+        Standing standing = follower.standing();
+        return finding(standing)
+                .with(
+                        Map.of(
+                                "chunks",
+                                follower.count(),
+                                "appliedThrough",
+                                standing.applied(),
+                                "behind",
+                                behind(standing)));
+    }
+
+    /** An index that lacks a part of what there is would answer as if that part did not exist. */
+    static Finding finding(Standing standing) {
+        if (!standing.complete()) {
+            return new Finding(
+                    State.DOWN,
+                    "is being filled; " + behind(standing) + " changes to go",
+                    Map.of());
+        }
+        return switch (standing.state()) {
+            case FOLLOWING ->
+                    standing.unfit() == 0
+                            ? Finding.ok("up to date")
+                            : Finding.degraded(
+                                    standing.unfit()
+                                            + " document versions cannot be taken; the log names them");
+            case BEHIND -> Finding.degraded(behind(standing) + " changes behind");
+            case FAILING -> Finding.degraded("cannot be brought up to date");
+            case STOPPED ->
+                    new Finding(State.DOWN, "is no longer brought up to date; restart", Map.of());
+        };
+    }
+
+    private static long behind(Standing standing) {
+        return Math.max(0, standing.head() - standing.applied());
     }
 }

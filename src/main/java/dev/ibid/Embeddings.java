@@ -2,7 +2,10 @@ package dev.ibid;
 
 import dev.ibid.failure.Failure;
 import dev.ibid.knowledge.DenseWeight;
+import dev.ibid.knowledge.Follower;
 import dev.ibid.knowledge.Followers;
+import dev.ibid.knowledge.MissingVectors;
+import dev.ibid.knowledge.ModelSwitch;
 import dev.ibid.knowledge.Retrieval;
 import dev.ibid.models.AnsweringEmbedding;
 import dev.ibid.models.CurrentEmbedder;
@@ -17,19 +20,22 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
  * Which embedding models are open, and which of them answers: the configured one, or, until it has
  * vectors of everything, the one before it. Without either, search goes by words alone.
  */
-final class Embeddings implements AutoCloseable {
+final class Embeddings implements ModelSwitch.Successor, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Embeddings.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(12);
 
     private final EmbeddingConfig config;
     private final EmbeddingModels models;
@@ -39,6 +45,8 @@ final class Embeddings implements AutoCloseable {
     private final Embedder configured;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable VectorSide side;
+    private volatile @Nullable VectorSide next;
+    private volatile @Nullable VectorSide former;
     private volatile boolean pending;
     private volatile String trouble = "";
     private volatile Consumer<Retrieval.Dense> changed = dense -> {};
@@ -164,17 +172,95 @@ final class Embeddings implements AutoCloseable {
                 DenseWeight.anyLanguage());
     }
 
+    /** What is embedded again where a vector of the model that answers is missing. */
+    Optional<MissingVectors> missing() {
+        return Optional.ofNullable(side).map(now -> missing(now.fingerprint(), now.embedder()));
+    }
+
+    private MissingVectors missing(EmbeddingFingerprint fingerprint, Embedder embedder) {
+        return new MissingVectors(folders.contents(), fingerprint.slug(), embedder::embedPassages);
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return pending;
+    }
+
+    @Override
+    public MissingVectors vectors() {
+        return missing(configured.fingerprint(), configured);
+    }
+
+    @Override
+    public Follower open() {
+        VectorSide opened = folders.open(config, configured, configured.fingerprint());
+        next = opened;
+        opened.index().clear();
+        opened.follower().start();
+        return opened.follower();
+    }
+
+    @Override
+    public void giveUp() {
+        VectorSide opened = next;
+        next = null;
+        if (opened != null) {
+            opened.follower().close();
+            opened.index().close();
+        }
+    }
+
+    @Override
+    public boolean takeOver() {
+        VectorSide opened = Objects.requireNonNull(next);
+        if (!answering.become(opened.fingerprint())) {
+            return false;
+        }
+        VectorSide old = side;
+        next = null;
+        side = opened;
+        pending = false;
+        trouble = "";
+        followers.replace(opened.follower());
+        changed.accept(opened.dense());
+        if (old != null) {
+            former = old;
+            old.follower().close();
+        }
+        log.info("Search goes by {}", described());
+        return true;
+    }
+
+    /** A search that began with the former model has as long as a search may take. */
+    @Override
+    public void dropOthers() {
+        VectorSide now = side;
+        if (now == null || pending) {
+            return;
+        }
+        if (former != null) {
+            LockSupport.parkNanos(LONGEST_SEARCH.toNanos());
+            closeFormer();
+        }
+        answering.dropOthers(now.fingerprint());
+        folders.deleteOthers(now.fingerprint());
+    }
+
+    private synchronized void closeFormer() {
+        VectorSide old = former;
+        former = null;
+        if (old != null) {
+            old.index().close();
+            old.embedder().close();
+        }
+    }
+
     /** What embeds the passages of documents: the model that answers, if it can be had. */
     Embedder embedder() {
         return new CurrentEmbedder(() -> {
             VectorSide now = side;
             return now == null ? configured : now.embedder();
         });
-    }
-
-    /** Empty while search goes by words alone. */
-    Optional<VectorSide> side() {
-        return Optional.ofNullable(side);
     }
 
     /** Whether everything is as it was configured. */
@@ -200,6 +286,7 @@ final class Embeddings implements AutoCloseable {
     @Override
     public synchronized void close() {
         closing.countDown();
+        closeFormer();
         VectorSide now = side;
         if (now != null) {
             now.index().close();

@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 
 import java.util.concurrent.Callable;
 
-/** The command line: {@code serve} (the default), {@code migrate}, {@code create-admin}. */
+/**
+ * The command line: {@code serve} (the default), {@code migrate}, {@code create-admin}, {@code
+ * reindex}.
+ */
 @Command(
         name = "ibid",
         mixinStandardHelpOptions = true,
@@ -23,7 +26,7 @@ import java.util.concurrent.Callable;
             "Every setting can also be given as --name=value, for example --port=4000.",
             "The README lists them."
         },
-        subcommands = {Main.Serve.class, Main.Migrate.class, CreateAdmin.class})
+        subcommands = {Main.Serve.class, Main.Migrate.class, CreateAdmin.class, Reindex.class})
 public final class Main extends SettingFlags implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(Main.class);

@@ -23,6 +23,7 @@ import dev.ibid.store.postgres.PgCheckpoints;
 import dev.ibid.store.postgres.PgCollections;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgDocuments;
+import dev.ibid.store.postgres.PgIndexTasks;
 import dev.ibid.store.postgres.PgJobs;
 import dev.ibid.store.postgres.PgMessages;
 import dev.ibid.store.postgres.PgSessions;
@@ -79,8 +80,7 @@ final class Rooms {
         this.originals = originals(configuration.folders());
         this.tokenizer =
                 opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
-        EmbeddingModels models =
-                new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION);
+        EmbeddingModels models = embeddingModels(configuration, vertx);
         this.table = Table.set(configuration, models, database, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
@@ -108,6 +108,7 @@ final class Rooms {
                         auth.routes(),
                         documents.routes(),
                         knowledge.routes(),
+                        knowledge.indexRoutes(),
                         chat.routes()),
                 answers.described(),
                 table.embeddings().described());
@@ -124,7 +125,12 @@ final class Rooms {
     }
 
     private KnowledgeVerticle knowledge() {
-        return new KnowledgeVerticle(table.retrieval(), table.followers());
+        return new KnowledgeVerticle(
+                table.retrieval(),
+                table.followers(),
+                new PgIndexTasks(database),
+                table.healing(),
+                table.modelSwitch());
     }
 
     private IngestionVerticle ingestion(Runnable published) {
@@ -176,6 +182,10 @@ final class Rooms {
                 Checks.VITAL,
                 meters,
                 Version.current());
+    }
+
+    static EmbeddingModels embeddingModels(Configuration configuration, Vertx vertx) {
+        return new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION);
     }
 
     private static Path cache(Configuration.Folders folders) {

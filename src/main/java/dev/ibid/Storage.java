@@ -48,6 +48,37 @@ final class Storage implements AutoCloseable {
         };
     }
 
+    /**
+     * For a command that works on the indexes: only the owner of the data folder may open them, be
+     * its database a private one or not.
+     */
+    static Storage forIndexes(Configuration configuration, Consumer<String> progress) {
+        if (configuration.database().isEmpty()) {
+            return open(configuration, progress);
+        }
+        DataDirectory directory =
+                switch (DataDirectory.own(configuration.folders().data())) {
+                    case DataDirectory.Owned owned -> owned.directory();
+                    case DataDirectory.OwnedByAnother _ -> null;
+                };
+        return configured(
+                configuration,
+                configuration.database().get(),
+                directory,
+                new SimpleMeterRegistry());
+    }
+
+    /** Whether some process owns the data folder. */
+    static boolean isOwned(Configuration configuration) {
+        return switch (DataDirectory.own(configuration.folders().data())) {
+            case DataDirectory.OwnedByAnother _ -> true;
+            case DataDirectory.Owned owned -> {
+                owned.directory().close();
+                yield false;
+            }
+        };
+    }
+
     /** For the server, which must own the data folder. */
     static Storage own(
             Configuration configuration, Consumer<String> progress, MeterRegistry meters) {
@@ -64,6 +95,11 @@ final class Storage implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /** Whether this process owns the data folder, and so may open the indexes. */
+    boolean ownsFolder() {
+        return directory != null;
     }
 
     /**

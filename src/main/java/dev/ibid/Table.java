@@ -1,21 +1,25 @@
 package dev.ibid;
 
+import dev.ibid.knowledge.Contents;
 import dev.ibid.knowledge.Copy;
 import dev.ibid.knowledge.Follower;
 import dev.ibid.knowledge.Followers;
+import dev.ibid.knowledge.Healing;
 import dev.ibid.knowledge.LexicalIndex;
-import dev.ibid.knowledge.Library;
+import dev.ibid.knowledge.ModelSwitch;
 import dev.ibid.knowledge.Retrieval;
 import dev.ibid.models.EmbeddingModels;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.postgres.Database;
 import dev.ibid.store.postgres.PgAnsweringEmbedding;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgLibrary;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -23,10 +27,11 @@ import java.util.UUID;
  * that reads them.
  */
 record Table(
-        Library library,
         LexicalIndex words,
         Embeddings embeddings,
         Followers followers,
+        Healing healing,
+        ModelSwitch modelSwitch,
         Retrieval retrieval) {
 
     static Table set(
@@ -37,13 +42,13 @@ record Table(
             Opened opened) {
         Path folder = configuration.folders().index();
         UUID installation = new PgInstallation(database).id();
-        Library library = new PgLibrary(database);
+        Contents contents = new PgContents(database);
         LexicalIndex words =
                 opened.add(
                         "lexical index",
                         new LuceneLexicalIndex(folder.resolve("lexical"), installation));
         Followers followers = new Followers();
-        followers.put(new Follower(library, Copy.ofWords(library, words)));
+        followers.put(new Follower(Copy.ofWords(contents, words)));
         Embeddings embeddings =
                 opened.add(
                         "embedding models",
@@ -51,11 +56,28 @@ record Table(
                                 configuration.embedding(),
                                 models,
                                 new PgAnsweringEmbedding(database),
-                                new VectorFolders(folder, library, installation),
+                                new VectorFolders(folder, contents, installation),
                                 followers));
         Retrieval retrieval =
-                new Retrieval(library, words, embeddings.dense(), followers.now(), meters);
+                new Retrieval(
+                        new PgLibrary(database),
+                        words,
+                        embeddings.dense(),
+                        followers.now(),
+                        meters);
         embeddings.onChange(dense -> retrieval.findBy(dense, followers.now()));
-        return new Table(library, words, embeddings, followers, retrieval);
+        return new Table(
+                words,
+                embeddings,
+                followers,
+                new Healing(contents, followers::now, embeddings::missing),
+                new ModelSwitch(contents, embeddings),
+                retrieval);
+    }
+
+    Optional<Follower> follower(String name) {
+        return followers.now().stream()
+                .filter(follower -> follower.name().equals(name))
+                .findFirst();
     }
 }

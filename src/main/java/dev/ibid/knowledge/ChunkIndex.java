@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /**
  * What the indexes have in common: they hold chunks by document and version, and know the number of
- * the last log entry that they reflect. A cache that can be filled again from {@link Library}. Safe
- * for use by many threads; calls block.
+ * the last log entry that they reflect. A cache that can be filled again from {@link Contents}.
+ * Safe for use by many threads; calls block.
  */
 public interface ChunkIndex extends AutoCloseable {
 

@@ -1,14 +1,16 @@
 package dev.ibid.knowledge;
 
-import dev.ibid.failure.Failure;
+import dev.ibid.knowledge.Copy.Difference;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.locks.Condition;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -20,23 +22,18 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Follower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int BATCH = 64;
 
-    private final Library library;
     private final Copy copy;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition woken = lock.newCondition();
-    private final Condition moved = lock.newCondition();
-    private @Nullable Thread thread;
-    private boolean wake;
-    private boolean stopping;
-    private int failures;
-    private long applied;
+    private final Headway headway = new Headway();
 
-    public Follower(Library library, Copy copy) {
-        this.library = library;
+    /** Held while something is applied or repaired; fair, so that neither keeps the other out. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    private final Set<DocumentVersion> unfit = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Thread thread;
+
+    public Follower(Copy copy) {
         this.copy = copy;
     }
 
@@ -46,10 +43,7 @@ public final class Follower implements AutoCloseable {
 
     /** Says that the log may have grown. */
     public void wake() {
-        inLock(() -> {
-            wake = true;
-            woken.signal();
-        });
+        headway.wake();
     }
 
     /**
@@ -59,35 +53,21 @@ public final class Follower implements AutoCloseable {
      * @return whether it does
      */
     public boolean awaitApplied(long number, Duration patience) {
-        lock.lock();
-        try {
-            long left = patience.toNanos();
-            wake = true;
-            woken.signal();
-            while (applied < number && failures == 0 && !stopping && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-            return applied >= number;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return headway.await(number, patience);
     }
 
     public String name() {
         return copy.name();
     }
 
-    /** Whether the last attempt to bring the copy up to date failed. */
-    public boolean failing() {
-        lock.lock();
-        try {
-            return failures > 0;
-        } finally {
-            lock.unlock();
-        }
+    /** How many chunks the index holds. */
+    public long count() {
+        return copy.index().count();
+    }
+
+    public Standing standing() {
+        Thread following = thread;
+        return headway.standing(following != null && following.isAlive(), unfit.size());
     }
 
     /**
@@ -96,120 +76,147 @@ public final class Follower implements AutoCloseable {
      */
     @Override
     public void close() {
-        inLock(() -> {
-            stopping = true;
-            woken.signal();
-            moved.signalAll();
-        });
+        headway.stop();
         try {
-            if (thread != null) {
-                thread.join();
+            Thread following = thread;
+            if (following != null) {
+                following.join();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
+    Copy copy() {
+        return copy;
+    }
+
+    /**
+     * Holds a version against the contents, and takes it anew if it differs even after everything
+     * in the log was applied. Nothing is applied meanwhile, so what is published or deleted at the
+     * same time is neither taken for damage nor lost.
+     *
+     * @return how it differed
+     */
+    Difference repair(DocumentVersion version) {
+        turn.lock();
+        try {
+            Difference difference = copy.difference(version);
+            while (!difference.isNone() && catchUp()) {
+                difference = copy.difference(version);
+            }
+            if (!difference.isNone()) {
+                take(version.documentId(), version.version());
+                copy.index().commit(copy.index().appliedThrough());
+            }
+            return difference;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Takes a version anew, whether it differs or not; seen by searches after a commit. */
+    void retake(DocumentVersion version) {
+        turn.lock();
+        try {
+            take(version.documentId(), version.version());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    void commit() {
+        turn.lock();
+        try {
+            copy.index().commit(copy.index().appliedThrough());
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void follow() {
         boolean more = true;
-        while (next(more)) {
+        while (headway.next(more)) {
             try {
                 more = catchUp();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 more = false;
                 failed(failure);
             }
         }
     }
 
-    /** Whether the log may hold more than this. */
+    /** Whether anything was done, so that there may be more to do. */
     private boolean catchUp() {
-        copy.index().mend();
-        long from = copy.index().appliedThrough();
-        if (from > library.lastChange()) {
-            log.warn("The {} index is ahead of the database's log and is built anew", copy.name());
-            copy.index().clear();
-            from = 0;
+        turn.lock();
+        try {
+            copy.index().mend();
+            long from = copy.index().appliedThrough();
+            LogPart part = copy.contents().logAfter(from, BATCH);
+            headway.standsAt(from, part.head());
+            if (from > part.head()) {
+                log.warn(
+                        "The {} index is ahead of the database's log and is built anew",
+                        copy.name());
+                copy.index().clear();
+                return true;
+            }
+            part.entries().forEach(this::apply);
+            return reached(from, part);
+        } finally {
+            turn.unlock();
         }
-        List<LogEntry> entries = library.logAfter(from, BATCH);
-        entries.forEach(this::apply);
-        long through = entries.isEmpty() ? from : entries.getLast().number();
+    }
+
+    private boolean reached(long from, LogPart part) {
+        long through = part.entries().isEmpty() ? from : part.entries().getLast().number();
         if (through > from) {
             copy.index().commit(through);
         }
-        reached(through);
-        return entries.size() == BATCH;
+        if (headway.reached(through, part.head())) {
+            log.info("The {} index is followed again", copy.name());
+        }
+        return through > from;
     }
 
     private void apply(LogEntry entry) {
+        UUID document = entry.documentId();
+        switch (entry.kind()) {
+            case VERSION_READY -> take(document, Objects.requireNonNull(entry.version()));
+            case VERSION_GONE -> {
+                int version = Objects.requireNonNull(entry.version());
+                copy.index().deleteVersion(document, version);
+                unfit.remove(new DocumentVersion(document, version));
+            }
+            case DOCUMENT_GONE -> {
+                copy.index().deleteDocument(document);
+                unfit.removeIf(version -> version.documentId().equals(document));
+            }
+        }
+    }
+
+    private void take(UUID documentId, int number) {
+        DocumentVersion version = new DocumentVersion(documentId, number);
         try {
-            copy.apply(entry);
-        } catch (Failure later) {
-            throw later;
-        } catch (IllegalArgumentException unfit) {
+            copy.take(documentId, number);
+            unfit.remove(version);
+        } catch (IllegalArgumentException refused) {
+            unfit.add(version);
             log.error(
-                    "The {} index cannot take document {} and goes on without it",
+                    "The {} index cannot take version {} of document {} and goes on without it",
                     copy.name(),
-                    entry.documentId(),
-                    unfit);
+                    number,
+                    documentId,
+                    refused);
         }
     }
 
-    private void reached(long number) {
-        inLock(() -> {
-            if (failures > 0) {
-                log.info("The {} index is followed again", copy.name());
-            }
-            failures = 0;
-            applied = number;
-            moved.signalAll();
-        });
-    }
-
-    private void failed(RuntimeException failure) {
-        inLock(() -> {
-            failures++;
-            if (failures == 1) {
-                log.warn(
-                        "The {} index cannot be brought up to date; trying again",
-                        copy.name(),
-                        failure);
-            }
-            moved.signalAll();
-        });
-    }
-
-    /**
-     * Waits for the next round; false when there is none. Waking does not shorten the pause after a
-     * failure.
-     */
-    private boolean next(boolean more) {
-        lock.lock();
-        try {
-            long left = more ? 0 : pause().toNanos();
-            while (left > 0 && !stopping && !(wake && failures == 0)) {
-                left = woken.awaitNanos(left);
-            }
-            wake = false;
-            return !stopping;
-        } catch (InterruptedException stop) {
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Duration pause() {
-        Duration pause = failures == 0 ? POLL : Duration.ofMillis(100L << Math.min(failures, 9));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-    }
-
-    private void inLock(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-        } finally {
-            lock.unlock();
+    private void failed(Throwable failure) {
+        if (headway.failed()) {
+            log.warn(
+                    "The {} index cannot be brought up to date; trying again",
+                    copy.name(),
+                    failure);
         }
     }
 }

@@ -29,6 +29,12 @@ public final class Followers implements AutoCloseable {
         }
     }
 
+    /** Lets one that is at work already take the place of the one that had its name until now. */
+    public synchronized void replace(Follower working) {
+        all.removeIf(other -> other.name().equals(working.name()));
+        all.add(working);
+    }
+
     public synchronized void start() {
         started = true;
         all.forEach(Follower::start);

@@ -1,14 +1,10 @@
 package dev.ibid.knowledge;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * The truth about what can be found, kept in Postgres: chunks, vectors, the log of changes, and who
- * may read what.
- */
+/** Who may read what, as Postgres has it; what there is to be read stands in {@link Contents}. */
 public interface Library {
 
     /**
@@ -31,16 +27,4 @@ public interface Library {
 
     /** The number of the last change that was committed, 0 for none. */
     long lastChange();
-
-    /** Entries after {@code number}, in order, at most {@code limit}. */
-    List<LogEntry> logAfter(long number, int limit);
-
-    /**
-     * All chunks of a version in order; empty unless that version is active and its document was
-     * not deleted.
-     */
-    List<Chunk> chunks(UUID documentId, int version);
-
-    /** The chunks of a version that have a vector of this fingerprint, in order. */
-    List<EmbeddedChunk> embeddedChunks(UUID documentId, int version, String fingerprint);
 }

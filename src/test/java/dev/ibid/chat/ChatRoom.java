@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.ibid.auth.Caller;
 import dev.ibid.http.EventLogReader;
 import dev.ibid.knowledge.Chunks;
+import dev.ibid.knowledge.Contents;
 import dev.ibid.knowledge.Copy;
 import dev.ibid.knowledge.DenseWeight;
 import dev.ibid.knowledge.Follower;
@@ -16,6 +17,7 @@ import dev.ibid.knowledge.VectorIndex;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgConversations;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.store.postgres.PgMessages;
@@ -59,10 +61,11 @@ final class ChatRoom implements AutoCloseable {
         words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         vectors = new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, DIMENSION);
         Library library = new PgLibrary(database);
+        Contents contents = new PgContents(database);
         followers =
                 List.of(
-                        new Follower(library, Copy.ofWords(library, words)),
-                        new Follower(library, Copy.ofVectors(library, vectors, Shelf.FINGERPRINT)));
+                        new Follower(Copy.ofWords(contents, words)),
+                        new Follower(Copy.ofVectors(contents, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
         Retrieval.Dense dense =
                 new Retrieval.Dense(

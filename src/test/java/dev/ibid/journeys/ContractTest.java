@@ -70,6 +70,9 @@ final class ContractTest {
                             test -> test.of("conversation", "/api/conversations/%s/messages")),
                     entry("giveFeedback", test -> test.rate()),
                     entry("getTrace", test -> test.of("answer", "/api/messages/%s/trace")),
+                    entry("verifyIndex", test -> test.work("verify")),
+                    entry("rebuildIndex", test -> test.work("rebuild")),
+                    entry("getIndexTask", test -> test.indexTask()),
                     entry("getHealth", test -> test.get("/api/status/health")),
                     entry("getHealthShort", test -> test.get("/health")),
                     entry("getLive", test -> test.get("/api/status/live")),
@@ -155,7 +158,11 @@ final class ContractTest {
                 refusal(401, test -> test.stranger("/api/me")),
                 refusal(401, test -> test.sign("login", "nobody@example.org")),
                 refusal(403, test -> test.get("/api/status/detailed")),
+                refusal(403, test -> test.workUnasked("verify")),
+                refusal(403, test -> test.workUnasked("rebuild")),
+                refusal(403, test -> test.get("/api/admin/index/tasks/" + new UUID(1, 2))),
                 refusal(404, test -> test.get("/api/nothing/here")),
+                refusal(404, test -> test.unknownTask()),
                 refusal(404, test -> test.get("/api/files/" + new UUID(1, 2))),
                 refusal(405, test -> test.person.delete("/api/files")),
                 refusal(409, test -> test.sign("register", test.person.email())),
@@ -242,6 +249,24 @@ final class ContractTest {
     private Answer stop() {
         String path = "/api/chat/" + id("answer") + "/stop";
         return person.send("POST", path, BodyPublishers.noBody(), Map.of());
+    }
+
+    private Answer work(String kind) {
+        return ibid.administrator()
+                .send("POST", "/api/admin/index/" + kind, BodyPublishers.noBody(), Map.of());
+    }
+
+    private Answer workUnasked(String kind) {
+        return person.send("POST", "/api/admin/index/" + kind, BodyPublishers.noBody(), Map.of());
+    }
+
+    private Answer unknownTask() {
+        return ibid.administrator().get("/api/admin/index/tasks/" + new UUID(1, 2));
+    }
+
+    private Answer indexTask() {
+        String id = work("verify").expect(202).json().get("id").asText();
+        return ibid.administrator().get("/api/admin/index/tasks/" + id);
     }
 
     private Answer begin() {

@@ -46,6 +46,9 @@ final class IsolationTable {
             listMessages        path:id              conversation 404
             giveFeedback        path:id              answer       404
             getTrace            path:id              answer       404
+            verifyIndex
+            rebuildIndex
+            getIndexTask        path:id
             getHealth
             getHealthShort
             getLive

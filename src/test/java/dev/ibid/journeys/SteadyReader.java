@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** Somebody who asks for the files again and again, and notes each time that this was refused. */
+/** Somebody who asks for something again and again, and notes each time that this was refused. */
 final class SteadyReader implements AutoCloseable {
 
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
@@ -17,18 +18,23 @@ final class SteadyReader implements AutoCloseable {
     private final Thread reading;
     private volatile boolean enough;
 
-    private SteadyReader(Person person) {
-        this.reading = Thread.ofVirtual().start(() -> read(person));
+    private SteadyReader(Supplier<Answer> request) {
+        this.reading = Thread.ofVirtual().start(() -> read(request));
     }
 
+    /** Asks for the files. */
     static SteadyReader of(Person person) {
-        return new SteadyReader(person);
+        return asking(() -> person.get("/api/files"));
     }
 
-    private void read(Person person) {
+    static SteadyReader asking(Supplier<Answer> request) {
+        return new SteadyReader(request);
+    }
+
+    private void read(Supplier<Answer> request) {
         while (!enough) {
             try {
-                Answer answer = person.get("/api/files");
+                Answer answer = request.get();
                 answers.incrementAndGet();
                 if (answer.status() != 200) {
                     refusals.add(answer.status() + " " + answer.text());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ibid.auth.Caller;
+import dev.ibid.knowledge.Standing.State;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
 
@@ -36,6 +38,7 @@ class FollowerTest {
 
     private final Database database = TestDatabase.fresh();
     private final Library library = new PgLibrary(database);
+    private final Contents contents = new PgContents(database);
     private final Shelf shelf = new Shelf(database, (text, ordinal) -> vector(4, 1, .5));
     private final Caller ada = shelf.person("ada");
     private final UUID papers = shelf.collection(ada);
@@ -51,9 +54,9 @@ class FollowerTest {
         try (LexicalIndex words = words();
                 VectorIndex vectors =
                         new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, 4);
-                Follower ofWords = following(Copy.ofWords(library, words));
+                Follower ofWords = following(Copy.ofWords(contents, words));
                 Follower ofVectors =
-                        following(Copy.ofVectors(library, vectors, Shelf.FINGERPRINT))) {
+                        following(Copy.ofVectors(contents, vectors, Shelf.FINGERPRINT))) {
             shelf.document(papers, ada, List.of("whale songs", "whale tails"));
 
             assertThat(ofWords.awaitApplied(library.lastChange(), LONG)).isTrue();
@@ -67,7 +70,7 @@ class FollowerTest {
     @Test
     void takesTheNewVersionForTheOldAndDropsWhatWasDeleted() {
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, words))) {
+                Follower follower = following(Copy.ofWords(contents, words))) {
             UUID replaced = shelf.document(papers, ada, List.of("whale songs"));
             UUID deleted = shelf.document(papers, ada, List.of("whale tails"));
             follower.awaitApplied(library.lastChange(), LONG);
@@ -85,14 +88,14 @@ class FollowerTest {
     @Test
     void goesOnWhereItStoodAfterARestart() {
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, words))) {
+                Follower follower = following(Copy.ofWords(contents, words))) {
             shelf.document(papers, ada, List.of("whale songs"));
             follower.awaitApplied(library.lastChange(), LONG);
         }
         shelf.document(papers, ada, List.of("whale tails"));
 
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, words))) {
+                Follower follower = following(Copy.ofWords(contents, words))) {
             assertThat(words.appliedThrough()).isPositive();
             follower.awaitApplied(library.lastChange(), LONG);
 
@@ -106,7 +109,7 @@ class FollowerTest {
                 .forEach(n -> shelf.document(papers, ada, List.of("whale number " + n)));
 
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, words))) {
+                Follower follower = following(Copy.ofWords(contents, words))) {
             follower.awaitApplied(library.lastChange(), LONG);
 
             assertThat(words.count()).isEqualTo(150);
@@ -116,7 +119,7 @@ class FollowerTest {
     @Test
     void fillsAnIndexAgainThatWasWipedWhileRunning() {
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, words))) {
+                Follower follower = following(Copy.ofWords(contents, words))) {
             shelf.document(papers, ada, List.of("whale songs"));
             follower.awaitApplied(library.lastChange(), LONG);
 
@@ -152,11 +155,11 @@ class FollowerTest {
             words.commit(1_000);
             shelf.document(papers, ada, List.of("whale songs"));
 
-            try (Follower follower = following(Copy.ofWords(library, words))) {
+            try (Follower follower = following(Copy.ofWords(contents, words))) {
                 await().atMost(LONG).until(() -> words.appliedThrough() == library.lastChange());
 
                 assertThat(words.count()).isEqualTo(1);
-                assertThat(follower.failing()).isFalse();
+                assertThat(follower.standing().state()).isEqualTo(State.FOLLOWING);
             }
         }
     }
@@ -167,8 +170,8 @@ class FollowerTest {
         shelf.document(papers, ada, List.of("whale songs"));
         long last = library.lastChange();
         try (LexicalIndex words = words();
-                Follower follower = following(Copy.ofWords(library, new Unsteady(words, out)))) {
-            await().atMost(LONG).until(follower::failing);
+                Follower follower = following(Copy.ofWords(contents, new Unsteady(words, out)))) {
+            await().atMost(LONG).until(() -> follower.standing().state() == State.FAILING);
             boolean whileOut = follower.awaitApplied(last, Duration.ofMinutes(5));
 
             out.set(false);
@@ -179,12 +182,109 @@ class FollowerTest {
         }
     }
 
+    @Test
+    void goesOnAfterAnErrorAndSaysMeanwhileThatItFails() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        shelf.document(papers, ada, List.of("whale songs"));
+        try (LexicalIndex words = words();
+                Follower follower = following(breaking(words, broken))) {
+            await().atMost(LONG).until(() -> follower.standing().state() == State.FAILING);
+            boolean completeMeanwhile = follower.standing().complete();
+
+            broken.set(false);
+
+            assertThat(completeMeanwhile).isFalse();
+            await().atMost(LONG).until(() -> follower.standing().complete());
+            assertThat(follower.standing().state()).isEqualTo(State.FOLLOWING);
+            assertThat(words.search("whale", scope, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void isIncompleteUntilItIsFilledAndAgainOnceItsContentIsLost() {
+        AtomicBoolean broken = new AtomicBoolean();
+        IntStream.range(0, 3).forEach(n -> shelf.document(papers, ada, List.of("whale " + n)));
+        try (LexicalIndex words = words();
+                Follower follower = following(breaking(words, broken))) {
+            follower.awaitApplied(library.lastChange(), LONG);
+            Standing filled = follower.standing();
+            shelf.document(papers, ada, List.of("green tea"));
+            follower.awaitApplied(library.lastChange(), LONG);
+            broken.set(true);
+            words.clear();
+            shelf.document(papers, ada, List.of("black tea"));
+            follower.wake();
+            await().atMost(LONG).until(() -> follower.standing().state() == State.FAILING);
+            Standing emptied = follower.standing();
+
+            broken.set(false);
+
+            assertThat(filled.complete()).isTrue();
+            assertThat(emptied.complete()).isFalse();
+            await().atMost(LONG).until(() -> follower.standing().complete());
+            assertThat(follower.standing().applied()).isEqualTo(library.lastChange());
+            assertThat(words.count()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void saysThatNobodyFollowsOnceItIsClosed() {
+        try (LexicalIndex words = words()) {
+            Follower follower = following(Copy.ofWords(contents, words));
+            follower.awaitApplied(0, LONG);
+
+            follower.close();
+
+            assertThat(follower.standing().state()).isEqualTo(State.STOPPED);
+        }
+    }
+
+    @Test
+    void takesNothingOfAVersionWithAnUnfitVectorAndSaysSo() {
+        Shelf crooked =
+                new Shelf(
+                        database,
+                        (text, ordinal) ->
+                                text.equals("crooked") ? new float[4] : vector(4, 1, .5));
+        try (VectorIndex vectors =
+                        new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, 4);
+                Follower follower =
+                        following(Copy.ofVectors(contents, vectors, Shelf.FINGERPRINT))) {
+            UUID unfit = crooked.document(papers, ada, List.of("straight", "crooked"));
+            UUID fit = crooked.document(papers, ada, List.of("straight"));
+
+            follower.awaitApplied(library.lastChange(), LONG);
+
+            assertThat(vectors.countOf(unfit)).isZero();
+            assertThat(vectors.countOf(fit)).isEqualTo(1);
+            assertThat(follower.standing().unfit()).isEqualTo(1);
+            shelf.delete(unfit, ada);
+            follower.awaitApplied(library.lastChange(), LONG);
+            assertThat(follower.standing().unfit()).isZero();
+        }
+    }
+
+    /** An index whose writing ends in an error while {@code broken} is set. */
+    private Copy breaking(LexicalIndex words, AtomicBoolean broken) {
+        Copy whole = Copy.ofWords(contents, words);
+        return new Copy(
+                whole.name(),
+                contents,
+                words,
+                (document, version, from, limit) -> {
+                    if (broken.get()) {
+                        throw new StackOverflowError("of the test");
+                    }
+                    whole.filling().put(document, version, from, limit);
+                });
+    }
+
     private LexicalIndex words() {
         return new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
     }
 
     private Follower following(Copy copy) {
-        Follower follower = new Follower(library, copy);
+        Follower follower = new Follower(copy);
         follower.start();
         return follower;
     }

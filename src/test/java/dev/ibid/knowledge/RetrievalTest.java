@@ -10,6 +10,7 @@ import dev.ibid.failure.Failure;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
 import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgLibrary;
 import dev.ibid.testing.TestDatabase;
 
@@ -64,10 +65,11 @@ class RetrievalTest {
     void opens() {
         words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         vectors = new LuceneVectorIndex(folder.resolve("vectors"), Chunks.HERE, DIMENSION);
+        Contents contents = new PgContents(database);
         followers =
                 List.of(
-                        new Follower(library, Copy.ofWords(library, words)),
-                        new Follower(library, Copy.ofVectors(library, vectors, Shelf.FINGERPRINT)));
+                        new Follower(Copy.ofWords(contents, words)),
+                        new Follower(Copy.ofVectors(contents, vectors, Shelf.FINGERPRINT)));
         followers.forEach(Follower::start);
         retrieval =
                 new Retrieval(

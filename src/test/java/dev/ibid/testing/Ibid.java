@@ -17,9 +17,11 @@ public final class Ibid implements AutoCloseable {
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private final Server server;
+    private final Person administrator;
 
     private Ibid(Server server) {
         this.server = server;
+        this.administrator = Person.register(server.uri(), "administrator@example.org");
     }
 
     public static Ibid start(Path dataDir, Map<String, String> settings) {
@@ -31,6 +33,11 @@ public final class Ibid implements AutoCloseable {
 
     public URI uri() {
         return server.uri();
+    }
+
+    /** Whoever came first. */
+    public Person administrator() {
+        return administrator;
     }
 
     /** Somebody new, whom nobody has heard of. */

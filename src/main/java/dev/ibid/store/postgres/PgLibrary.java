@@ -1,20 +1,12 @@
 package dev.ibid.store.postgres;
 
-import dev.ibid.knowledge.Chunk;
-import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.Library;
-import dev.ibid.knowledge.LogEntry;
 import dev.ibid.knowledge.Scope;
 
-import org.jdbi.v3.core.statement.StatementContext;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -90,71 +82,5 @@ public final class PgLibrary implements Library {
                 "library.lastChange",
                 handle ->
                         handle.createQuery("select number from log_head").mapTo(Long.class).one());
-    }
-
-    @Override
-    public List<LogEntry> logAfter(long number, int limit) {
-        return database.read(
-                "library.logAfter",
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        select number, kind, document_id, version from knowledge_log
-                                        where number > :number order by number limit :limit\
-                                        """)
-                                .bind("number", number)
-                                .bind("limit", limit)
-                                .map(PgLibrary::entry)
-                                .list());
-    }
-
-    @Override
-    public List<Chunk> chunks(UUID documentId, int version) {
-        return database.read(
-                "library.chunks",
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        select k.* from chunks k
-                                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
-                                        where k.document_id = :document and k.version = :version order by k.ordinal\
-                                        """)
-                                .bind("document", documentId)
-                                .bind("version", version)
-                                .map(ChunkRows::chunk)
-                                .list());
-    }
-
-    @Override
-    public List<EmbeddedChunk> embeddedChunks(UUID documentId, int version, String fingerprint) {
-        return database.read(
-                "library.embeddedChunks",
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        select k.*, v.vector from chunks k
-                                        join documents d on d.id = k.document_id and d.active_version = k.version and d.deleted_at is null
-                                        join chunk_vectors v on v.chunk_id = k.id and v.fingerprint = :fingerprint
-                                        where k.document_id = :document and k.version = :version order by k.ordinal\
-                                        """)
-                                .bind("document", documentId)
-                                .bind("version", version)
-                                .bind("fingerprint", fingerprint)
-                                .map(PgLibrary::embedded)
-                                .list());
-    }
-
-    private static EmbeddedChunk embedded(ResultSet row, StatementContext context)
-            throws SQLException {
-        return new EmbeddedChunk(
-                ChunkRows.chunk(row, context), ChunkRows.vector(row.getBytes("vector")));
-    }
-
-    private static LogEntry entry(ResultSet row, StatementContext context) throws SQLException {
-        return new LogEntry(
-                row.getLong("number"),
-                LogEntry.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                row.getObject("document_id", UUID.class),
-                Rows.integer(row, "version"));
     }
 }
