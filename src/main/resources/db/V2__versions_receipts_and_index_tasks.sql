@@ -35,7 +35,7 @@ create index erasures_open on erasures (requested_at) where erased_at is null;
 -- Work on the indexes, which only the process that holds them can do; a command beside it leaves a row and reads the report.
 create table index_tasks (
     id           uuid primary key,
-    kind         text        not null check (kind in ('verify', 'rebuild')),
+    kind         text        not null check (kind in ('verify', 'rebuild', 'switch')),
     requested_at timestamptz not null default now(),
     started_at   timestamptz,
     ended_at     timestamptz,
@@ -48,9 +48,14 @@ create index index_tasks_waiting on index_tasks (requested_at) where ended_at is
 
 -- The embedding model whose vectors answer questions; another one that is configured is only built beside it until it is complete.
 create table answering_embedding (
-    only_row    boolean primary key default true check (only_row),
-    fingerprint text        not null,
-    since       timestamptz not null default now()
+    only_row         boolean primary key default true check (only_row),
+    fingerprint      text        not null,
+    provider         text        not null,
+    model            text        not null,
+    dimension        integer     not null,
+    prefix           text        not null,
+    splitter_version integer     not null,
+    since            timestamptz not null default now()
 );
 
 -- Which database this is: an index or a folder of originals that carries another id is not this one's. Renewed by a restore.

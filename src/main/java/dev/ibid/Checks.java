@@ -28,10 +28,23 @@ final class Checks {
                     storage.database().read("status.ping", handle -> handle.execute("select 1"));
                     return Finding.ok("answers");
                 });
-        table.followers().forEach(follower -> checks.put(follower.name(), () -> index(follower)));
+        checks.put("lexical", () -> index(table.follower("lexical").orElseThrow()));
+        checks.put("vectors", () -> vectors(table));
         checks.put("ingestion", () -> ingestion(ingestion.standing()));
         checks.put("model", () -> Finding.ok(answers));
         return checks;
+    }
+
+    /** Search by words alone, or by another model than was configured, works and yet is told. */
+    private static Finding vectors(Table table) {
+        Finding finding =
+                table.follower("vectors")
+                        .map(Checks::index)
+                        .orElseGet(() -> Finding.degraded("no embedding model"));
+        return table.embeddings().settled() || finding.state() == State.DOWN
+                ? finding
+                : Finding.degraded("search goes by " + table.embeddings().described())
+                        .with(finding.figures());
     }
 
     private static Finding ingestion(IngestionVerticle.Standing standing) {

@@ -19,6 +19,7 @@ final class Introduction {
                 "  Open    " + uri,
                 "  Data    " + configuration.folders().data(),
                 "  Answers " + rooms.answers(),
+                "  Finds   by " + rooms.finds(),
                 "  Next    " + next(configuration, uri),
                 "");
     }

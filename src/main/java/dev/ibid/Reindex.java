@@ -1,12 +1,10 @@
 package dev.ibid;
 
 import dev.ibid.failure.Failure;
-import dev.ibid.knowledge.Follower;
 import dev.ibid.knowledge.IndexReport;
 import dev.ibid.knowledge.IndexTask;
 import dev.ibid.knowledge.IndexTasks;
 import dev.ibid.knowledge.IndexWork;
-import dev.ibid.models.Embedder;
 import dev.ibid.store.postgres.PgIndexTasks;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,7 +29,8 @@ import java.util.concurrent.locks.LockSupport;
         name = "reindex",
         mixinStandardHelpOptions = true,
         description = {
-            "Hold the search indexes against the database and repair them.",
+            "Hold the search indexes against the database and repair them. If another embedding",
+            "model is configured than the one that answers, it embeds everything and takes over.",
             "Works beside a running server, which answers questions meanwhile."
         })
 final class Reindex extends SettingFlags implements Callable<Integer> {
@@ -46,15 +45,17 @@ final class Reindex extends SettingFlags implements Callable<Integer> {
 
         @Option(
                 names = "--verify",
-                description =
-                        "Repair what is missing or left over (what happens without an option).")
+                description = "Repair what is missing or left over, and nothing else.")
         private boolean verify;
 
         @Option(names = "--rebuild", description = "Write everything anew.")
         private boolean rebuild;
 
         IndexTask.Kind kind() {
-            return rebuild && !verify ? IndexTask.Kind.REBUILD : IndexTask.Kind.VERIFY;
+            if (rebuild) {
+                return IndexTask.Kind.REBUILD;
+            }
+            return verify ? IndexTask.Kind.VERIFY : IndexTask.Kind.SWITCH;
         }
     }
 
@@ -79,18 +80,19 @@ final class Reindex extends SettingFlags implements Callable<Integer> {
     private static void work(
             Configuration configuration, Storage storage, IndexTasks tasks, Opened opened) {
         Vertx vertx = opened.add("event loops", Vertx.vertx());
-        Embedder embedder = opened.add("embedding model", Rooms.embedder(configuration, vertx));
         Table table =
                 Table.set(
-                        configuration.folders().index(),
+                        configuration,
+                        Rooms.embeddingModels(configuration, vertx),
                         storage.database(),
-                        embedder,
                         new SimpleMeterRegistry(),
                         opened);
-        for (Follower follower : table.followers()) {
-            opened.add(follower.name(), follower).start();
-        }
-        opened.add("index work", new IndexWork(tasks, table.healing(), NEVER, NEVER)).start();
+        opened.add("followers", table.followers()).start();
+        opened.add(
+                        "index work",
+                        new IndexWork(
+                                tasks, table.healing(), table.modelSwitch()::run, NEVER, NEVER))
+                .start();
     }
 
     private static IndexTask ended(

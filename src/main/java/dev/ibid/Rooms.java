@@ -15,9 +15,8 @@ import dev.ibid.http.Routes;
 import dev.ibid.ingestion.IngestionVerticle;
 import dev.ibid.ingestion.Jobs;
 import dev.ibid.ingestion.Splitter;
-import dev.ibid.knowledge.ChunkIndex;
+import dev.ibid.knowledge.Follower;
 import dev.ibid.knowledge.KnowledgeVerticle;
-import dev.ibid.models.Embedder;
 import dev.ibid.models.EmbeddingModels;
 import dev.ibid.models.WordPieceTokenizer;
 import dev.ibid.status.StatusVerticle;
@@ -60,8 +59,9 @@ final class Rooms {
      *
      * @param routes what the door is to serve
      * @param answers in words, what answers questions
+     * @param finds in words, what search goes by
      */
-    record Plan(Gate gate, List<Routes> routes, String answers) {}
+    record Plan(Gate gate, List<Routes> routes, String answers, String finds) {}
 
     private final Configuration configuration;
     private final Vertx vertx;
@@ -71,7 +71,6 @@ final class Rooms {
     private final Database database;
     private final Originals originals;
     private final WordPieceTokenizer tokenizer;
-    private final Embedder embedder;
     private final Table table;
     private final Answers answers;
 
@@ -90,8 +89,8 @@ final class Rooms {
         this.originals = originals(configuration.folders(), database);
         this.tokenizer =
                 opened.add("tokenizer", WordPieceTokenizer.miniLm(cache(configuration.folders())));
-        this.embedder = opened.add("embedding model", embedder(configuration, vertx));
-        this.table = Table.set(configuration.folders().index(), database, embedder, meters, opened);
+        EmbeddingModels models = embeddingModels(configuration, vertx);
+        this.table = Table.set(configuration, models, database, meters, opened);
         this.answers = Answers.of(configuration, vertx, table.words(), opened);
     }
 
@@ -122,7 +121,8 @@ final class Rooms {
                                         chat.routes()),
                                 documents.routes().stream())
                         .toList(),
-                answers.described());
+                answers.described(),
+                table.embeddings().described());
     }
 
     private AuthVerticle auth() {
@@ -137,7 +137,11 @@ final class Rooms {
 
     private KnowledgeVerticle knowledge() {
         return new KnowledgeVerticle(
-                table.retrieval(), table.followers(), new PgIndexTasks(database), table.healing());
+                table.retrieval(),
+                table.followers(),
+                new PgIndexTasks(database),
+                table.healing(),
+                table.modelSwitch());
     }
 
     private IngestionVerticle ingestion(Runnable published) {
@@ -147,7 +151,7 @@ final class Rooms {
                 originals,
                 parser(),
                 new Splitter(tokenizer),
-                embedder,
+                table.embeddings().embedder(),
                 published,
                 meters);
     }
@@ -175,13 +179,17 @@ final class Rooms {
                         new PgErasures(database),
                         originals,
                         List.of(
-                                remains("lexicalIndex", table.words()),
-                                remains("vectorIndex", table.vectors()))),
+                                remains("lexicalIndex", "lexical"),
+                                remains("vectorIndex", "vectors"))),
                 queued);
     }
 
-    private static Remains remains(String store, ChunkIndex index) {
-        return new Remains(store, index::countOf, index::purge);
+    /** Asked anew each time: another index may have taken the place of the first. */
+    private Remains remains(String store, String follower) {
+        return new Remains(
+                store,
+                document -> table.follower(follower).map(each -> each.countOf(document)).orElse(0L),
+                () -> table.follower(follower).ifPresent(Follower::purge));
     }
 
     private ChatVerticle chat() {
@@ -202,9 +210,8 @@ final class Rooms {
                 Version.current());
     }
 
-    static Embedder embedder(Configuration configuration, Vertx vertx) {
-        return new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION)
-                .open(configuration.embedding(), 0);
+    static EmbeddingModels embeddingModels(Configuration configuration, Vertx vertx) {
+        return new EmbeddingModels(vertx, cache(configuration.folders()), Splitter.VERSION);
     }
 
     private static Path cache(Configuration.Folders folders) {

@@ -1,19 +1,17 @@
 package dev.ibid;
 
-import dev.ibid.knowledge.CachedQueryVectors;
 import dev.ibid.knowledge.Contents;
 import dev.ibid.knowledge.Copy;
-import dev.ibid.knowledge.DenseWeight;
 import dev.ibid.knowledge.Follower;
+import dev.ibid.knowledge.Followers;
 import dev.ibid.knowledge.Healing;
 import dev.ibid.knowledge.LexicalIndex;
-import dev.ibid.knowledge.MissingVectors;
+import dev.ibid.knowledge.ModelSwitch;
 import dev.ibid.knowledge.Retrieval;
-import dev.ibid.knowledge.VectorIndex;
-import dev.ibid.models.Embedder;
+import dev.ibid.models.EmbeddingModels;
 import dev.ibid.store.lucene.LuceneLexicalIndex;
-import dev.ibid.store.lucene.LuceneVectorIndex;
 import dev.ibid.store.postgres.Database;
+import dev.ibid.store.postgres.PgAnsweringEmbedding;
 import dev.ibid.store.postgres.PgContents;
 import dev.ibid.store.postgres.PgInstallation;
 import dev.ibid.store.postgres.PgLibrary;
@@ -21,7 +19,7 @@ import dev.ibid.store.postgres.PgLibrary;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,50 +28,56 @@ import java.util.UUID;
  */
 record Table(
         LexicalIndex words,
-        VectorIndex vectors,
-        List<Follower> followers,
+        Embeddings embeddings,
+        Followers followers,
         Healing healing,
+        ModelSwitch modelSwitch,
         Retrieval retrieval) {
 
     static Table set(
-            Path folder,
+            Configuration configuration,
+            EmbeddingModels models,
             Database database,
-            Embedder embedder,
             MeterRegistry meters,
             Opened opened) {
-        String fingerprint = embedder.fingerprint().slug();
+        Path folder = configuration.folders().index();
         UUID installation = new PgInstallation(database).id();
         Contents contents = new PgContents(database);
         LexicalIndex words =
                 opened.add(
                         "lexical index",
                         new LuceneLexicalIndex(folder.resolve("lexical"), installation));
-        VectorIndex vectors =
+        Followers followers = new Followers();
+        followers.put(new Follower(Copy.ofWords(contents, words)));
+        Embeddings embeddings =
                 opened.add(
-                        "vector index",
-                        new LuceneVectorIndex(
-                                folder.resolve("vectors-" + fingerprint),
-                                installation,
-                                embedder.fingerprint().dimension()));
-        List<Follower> followers =
-                List.of(
-                        new Follower(Copy.ofWords(contents, words)),
-                        new Follower(Copy.ofVectors(contents, vectors, fingerprint)));
-        Healing healing =
-                new Healing(
-                        contents,
-                        followers,
-                        new MissingVectors(contents, fingerprint, embedder::embedPassages));
+                        "embedding models",
+                        Embeddings.open(
+                                configuration.embedding(),
+                                models,
+                                new PgAnsweringEmbedding(database),
+                                new VectorFolders(folder, contents, installation),
+                                followers));
         Retrieval retrieval =
                 new Retrieval(
                         new PgLibrary(database),
                         words,
-                        new Retrieval.Dense(
-                                vectors,
-                                new CachedQueryVectors(embedder::embedQuery),
-                                DenseWeight.englishOnly()),
-                        followers,
+                        embeddings.dense(),
+                        followers.now(),
                         meters);
-        return new Table(words, vectors, followers, healing, retrieval);
+        embeddings.onChange(dense -> retrieval.findBy(dense, followers.now()));
+        return new Table(
+                words,
+                embeddings,
+                followers,
+                new Healing(contents, followers::now, embeddings::missing),
+                new ModelSwitch(contents, embeddings),
+                retrieval);
+    }
+
+    Optional<Follower> follower(String name) {
+        return followers.now().stream()
+                .filter(follower -> follower.name().equals(name))
+                .findFirst();
     }
 }

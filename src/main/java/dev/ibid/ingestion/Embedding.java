@@ -31,13 +31,24 @@ final class Embedding {
     }
 
     /**
-     * Goes on where an earlier attempt stood.
+     * Goes on where an earlier attempt stood, with the model that is at work, and again if another
+     * took its place meanwhile.
      *
      * @param total chunks of the version
      * @return how many have a vector now
      */
     int embed(Lease lease, int total) {
-        String fingerprint = embedder.fingerprint().slug();
+        Embedder used = embedder.current();
+        int done = embed(lease, total, used);
+        while (!used.equals(embedder.current())) {
+            used = embedder.current();
+            done = embed(lease, total, used);
+        }
+        return done;
+    }
+
+    private int embed(Lease lease, int total, Embedder model) {
+        String fingerprint = model.fingerprint().slug();
         int done = total - checkpoints.withoutVector(lease, fingerprint);
         checkpoints.progress(lease, Stage.EMBEDDING, done, total);
         int next = 0;
@@ -50,17 +61,19 @@ final class Embedding {
                 goOn.run();
                 List<Chunk> batch = slice.subList(from, Math.min(from + BATCH, slice.size()));
                 done += batch.size();
-                checkpoints.keepVectors(lease, fingerprint, embedded(batch), done, total);
+                checkpoints.keepVectors(lease, fingerprint, embedded(batch, model), done, total);
             }
             next = slice.getLast().ordinal() + 1;
         }
         return done;
     }
 
-    private List<EmbeddedChunk> embedded(List<Chunk> batch) {
+    private static List<EmbeddedChunk> embedded(List<Chunk> batch, Embedder model) {
         List<float[]> vectors =
-                embedder.embedPassages(batch.stream().map(Chunk::indexedText).toList());
-        if (vectors.size() != batch.size() || !vectors.stream().allMatch(this::isVector)) {
+                model.embedPassages(batch.stream().map(Chunk::indexedText).toList());
+        int dimension = model.fingerprint().dimension();
+        if (vectors.size() != batch.size()
+                || !vectors.stream().allMatch(vector -> isVector(vector, dimension))) {
             throw Failure.of(
                     Failure.Kind.PROVIDER,
                     "embedding_failed",
@@ -72,13 +85,11 @@ final class Embedding {
                 .toList();
     }
 
-    private boolean isVector(float[] vector) {
+    private static boolean isVector(float[] vector, int dimension) {
         float squares = 0;
         for (float each : vector) {
             squares += each * each;
         }
-        return vector.length == embedder.fingerprint().dimension()
-                && Float.isFinite(squares)
-                && squares > 0;
+        return vector.length == dimension && Float.isFinite(squares) && squares > 0;
     }
 }

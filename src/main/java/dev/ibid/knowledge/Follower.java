@@ -65,6 +65,16 @@ public final class Follower implements AutoCloseable {
         return copy.index().count();
     }
 
+    /** How many chunks of one document the index holds. */
+    public long countOf(UUID documentId) {
+        return copy.index().countOf(documentId);
+    }
+
+    /** Drops for good what was deleted. */
+    public void purge() {
+        copy.index().purge();
+    }
+
     public Standing standing() {
         Thread following = thread;
         return headway.standing(following != null && following.isAlive(), unfit.size());

@@ -7,7 +7,9 @@ import dev.ibid.knowledge.MissingVectors.Made;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Holds the indexes against what they are copies of and repairs them both ways: what is missing is
@@ -19,18 +21,28 @@ public final class Healing {
     private static final int VERSIONS_A_COMMIT = 16;
 
     private final Contents contents;
-    private final List<Follower> followers;
-    private final MissingVectors vectors;
+    private final Supplier<List<Follower>> all;
+    private final Supplier<Optional<MissingVectors>> vectors;
 
-    public Healing(Contents contents, List<Follower> followers, MissingVectors vectors) {
+    /**
+     * @param vectors those of the model that answers; empty while none does
+     */
+    public Healing(
+            Contents contents,
+            Supplier<List<Follower>> all,
+            Supplier<Optional<MissingVectors>> vectors) {
         this.contents = contents;
-        this.followers = List.copyOf(followers);
+        this.all = all;
         this.vectors = vectors;
+    }
+
+    private Made make(WorkProgress progress) {
+        return vectors.get().map(missing -> missing.make(progress)).orElse(new Made(0, 0));
     }
 
     /** Repairs what differs and leaves the rest alone. */
     public IndexReport verify(WorkProgress progress) {
-        Made made = vectors.make(progress);
+        Made made = make(progress);
         return verify(0, made, progress);
     }
 
@@ -39,7 +51,8 @@ public final class Healing {
      * along; then drops what does not belong there.
      */
     public IndexReport rebuild(WorkProgress progress) {
-        Made made = vectors.make(progress);
+        Made made = make(progress);
+        List<Follower> followers = all.get();
         List<DocumentVersion> versions = contents.activeVersions();
         int total = versions.size() * followers.size();
         int done = 0;
@@ -58,6 +71,7 @@ public final class Healing {
     }
 
     private IndexReport verify(int rewritten, Made made, WorkProgress progress) {
+        List<Follower> followers = all.get();
         List<DocumentVersion> active = contents.activeVersions();
         List<Found> found = new ArrayList<>();
         for (int at = 0; at < followers.size(); at++) {
@@ -81,7 +95,7 @@ public final class Healing {
             missing += difference.missing();
             orphaned += difference.orphaned();
             done++;
-            progress.reached(done, versions.size() * followers.size());
+            progress.reached(done, versions.size() * all.get().size());
         }
         return new Found(
                 follower.name(), follower.count(), missing, orphaned, follower.standing().unfit());

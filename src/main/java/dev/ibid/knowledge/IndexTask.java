@@ -29,7 +29,9 @@ public record IndexTask(
         /** Repair what differs. */
         VERIFY,
         /** Write everything anew. */
-        REBUILD
+        REBUILD,
+        /** Let the configured embedding model take over if it has not, then repair what differs. */
+        SWITCH
     }
 
     public enum State {

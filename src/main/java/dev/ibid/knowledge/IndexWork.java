@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Does the tasks on the indexes, one at a time, on a thread of its own. Between them it verifies by
@@ -23,18 +24,26 @@ public final class IndexWork implements AutoCloseable {
 
     private final IndexTasks tasks;
     private final Healing healing;
+    private final Consumer<WorkProgress> modelSwitch;
     private final Duration between;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("index-work").unstarted(this::work);
     private long nextCheck;
 
     /**
+     * @param modelSwitch lets the configured embedding model take over if it has not
      * @param first how long after the start it verifies by itself
      * @param between how long after that it does so again
      */
-    public IndexWork(IndexTasks tasks, Healing healing, Duration first, Duration between) {
+    public IndexWork(
+            IndexTasks tasks,
+            Healing healing,
+            Consumer<WorkProgress> modelSwitch,
+            Duration first,
+            Duration between) {
         this.tasks = tasks;
         this.healing = healing;
+        this.modelSwitch = modelSwitch;
         this.between = between;
         this.nextCheck = System.nanoTime() + first.toNanos();
     }
@@ -81,6 +90,10 @@ public final class IndexWork implements AutoCloseable {
                     switch (task.kind()) {
                         case VERIFY -> healing.verify(keptIn(task));
                         case REBUILD -> healing.rebuild(keptIn(task));
+                        case SWITCH -> {
+                            modelSwitch.accept(keptIn(task));
+                            yield healing.verify(keptIn(task));
+                        }
                     };
             tasks.end(task.id(), report);
             log.info("Index task {} has ended: {}", task.id(), String.join(" ", report.inWords()));

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The life of the knowledge room: the indexes follow the log from its start to its end, and are
@@ -20,15 +19,19 @@ public final class KnowledgeVerticle extends VerticleBase {
     private static final Duration BETWEEN_CHECKS = Duration.ofDays(1);
 
     private final RequestThreads threads = new RequestThreads("knowledge", MOST_REQUESTS);
-    private final List<Follower> followers;
+    private final Followers followers;
     private final IndexWork work;
     private final Routes routes;
     private final Routes indexRoutes;
 
     public KnowledgeVerticle(
-            Retrieval retrieval, List<Follower> followers, IndexTasks tasks, Healing healing) {
-        this.followers = List.copyOf(followers);
-        this.work = new IndexWork(tasks, healing, FIRST_CHECK, BETWEEN_CHECKS);
+            Retrieval retrieval,
+            Followers followers,
+            IndexTasks tasks,
+            Healing healing,
+            ModelSwitch modelSwitch) {
+        this.followers = followers;
+        this.work = new IndexWork(tasks, healing, modelSwitch::run, FIRST_CHECK, BETWEEN_CHECKS);
         this.routes = new KnowledgeRoutes(threads, retrieval);
         this.indexRoutes = new IndexRoutes(threads, tasks);
     }
@@ -44,12 +47,12 @@ public final class KnowledgeVerticle extends VerticleBase {
 
     /** Says that the log may have grown. */
     public void wake() {
-        followers.forEach(Follower::wake);
+        followers.wake();
     }
 
     @Override
     public Future<?> start() {
-        followers.forEach(Follower::start);
+        followers.start();
         work.start();
         return Future.succeededFuture();
     }
@@ -59,7 +62,7 @@ public final class KnowledgeVerticle extends VerticleBase {
         return vertx.executeBlocking(() -> {
             threads.close();
             work.close();
-            followers.reversed().forEach(Follower::close);
+            followers.close();
             return null;
         });
     }

@@ -36,13 +36,13 @@ public final class Retrieval {
 
     private final Library library;
     private final LexicalIndex words;
-    private final Dense dense;
-    private final List<Follower> followers;
+    private volatile Dense dense;
+    private volatile List<Follower> followers;
     private final RetrievalMeters meters;
     private final HybridSearch hybrid = new HybridSearch();
 
     /** What finding by vectors takes. */
-    public record Dense(VectorIndex index, QueryVectors queryVectors, DenseWeight weight) {}
+    public record Dense(NearestChunks index, QueryVectors queryVectors, DenseWeight weight) {}
 
     /**
      * @param followers those of the two indexes: a search waits until they have seen the caller's
@@ -80,12 +80,21 @@ public final class Retrieval {
     }
 
     /**
+     * Lets another embedding model answer from now on; a search that is under way ends with the one
+     * it began with.
+     */
+    public void findBy(Dense other, List<Follower> those) {
+        dense = other;
+        followers = List.copyOf(those);
+    }
+
+    /**
      * Judges the passages found here.
      *
      * @param similarityThreshold on {@code (1 + cosine) / 2}
      */
     public Relevance relevance(double similarityThreshold) {
-        return new Relevance(words, dense.weight(), similarityThreshold);
+        return new Relevance(words, query -> dense.weight().of(query), similarityThreshold);
     }
 
     private void awaitApplied(long number, Duration patience) {
@@ -101,6 +110,7 @@ public final class Retrieval {
         private final UUID reader;
         private final SearchRequest request;
         private final Scope scope;
+        private final Dense side = dense;
         private final Map<UUID, Optional<ReadableChunk>> looked = new HashMap<>();
         private float @Nullable [] vector;
 
@@ -152,13 +162,13 @@ public final class Retrieval {
                     () -> {
                         float[] embedded = vector();
                         return meters.timed(
-                                Stage.DENSE, () -> dense.index().query(embedded, scope, depth));
+                                Stage.DENSE, () -> side.index().query(embedded, scope, depth));
                     },
                     () ->
                             meters.timed(
                                     Stage.LEXICAL,
                                     () -> words.search(request.query(), scope, depth)),
-                    dense.weight().of(request.query()));
+                    side.weight().of(request.query()));
         }
 
         private float[] vector() {

@@ -3,7 +3,7 @@ package dev.ibid.knowledge;
 import java.util.List;
 
 /** Finds chunks by the nearness of their vectors (cosine). */
-public interface VectorIndex extends ChunkIndex {
+public interface VectorIndex extends ChunkIndex, NearestChunks {
 
     /**
      * Adds chunks, replacing those of the same id. Visible to queries after {@link #commit}.
@@ -13,6 +13,6 @@ public interface VectorIndex extends ChunkIndex {
      */
     void upsert(List<EmbeddedChunk> chunks);
 
-    /** Best first, at most {@code limit}; the score is {@code (1 + cosine) / 2}. */
+    @Override
     List<Hit> query(float[] vector, Scope scope, int limit);
 }

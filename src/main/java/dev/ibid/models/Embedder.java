@@ -8,6 +8,11 @@ import java.util.List;
  */
 public interface Embedder extends AutoCloseable {
 
+    /** The one that is at work now, where another may take its place; otherwise this one. */
+    default Embedder current() {
+        return this;
+    }
+
     /**
      * What the vectors depend on; vectors of different fingerprints never share an index.
      *

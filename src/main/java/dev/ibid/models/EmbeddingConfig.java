@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which model embeds.
@@ -48,8 +50,12 @@ public record EmbeddingConfig(
         }
     }
 
-    /** A provider as it was set up. */
-    public record Account(URI baseUrl, @Nullable Secret key) {}
+    /**
+     * A provider.
+     *
+     * @param isSet whether somebody set it up
+     */
+    public record Account(URI baseUrl, @Nullable Secret key, boolean isSet) {}
 
     public EmbeddingConfig {
         accounts = Map.copyOf(accounts);
@@ -81,6 +87,30 @@ public record EmbeddingConfig(
         return fingerprint.provider().equals(source.id())
                 && fingerprint.model().equals(model)
                 && fingerprint.prefix().equals(habits.passagePrefix());
+    }
+
+    /**
+     * The model that made vectors earlier, if it can still be had: the local one always, another
+     * one if its provider is set up.
+     */
+    public Optional<EmbeddingConfig> earlier(EmbeddingFingerprint made) {
+        EmbeddingHabits usual = EmbeddingHabits.of(made.model());
+        return Stream.of(Source.values())
+                .filter(known -> known.id().equals(made.provider()))
+                .filter(known -> known == source || isReachable(known))
+                .findFirst()
+                .map(known ->
+                        new EmbeddingConfig(
+                                known,
+                                made.model(),
+                                new EmbeddingHabits(
+                                        usual.queryPrefix(), made.prefix(), usual.english()),
+                                accounts));
+    }
+
+    private boolean isReachable(Source other) {
+        Account account = accounts.get(other);
+        return other == Source.LOCAL || (account != null && account.isSet());
     }
 
     /** In words, for whoever starts the server. */

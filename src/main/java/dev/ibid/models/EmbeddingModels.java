@@ -41,16 +41,29 @@ public final class EmbeddingModels {
         this.splitter = splitter;
     }
 
-    /**
-     * Opens the configured model, which need not be there yet.
-     *
-     * @param dimension of its vectors as it is known from earlier, or 0
-     */
-    public Embedder open(EmbeddingConfig config, int dimension) {
-        return open(config, dimension, VertxHttpOptions.defaults().withTimeouts(CONNECT, PASSAGES));
+    /** Whether vectors of this fingerprint are what the model would make now. */
+    public boolean makes(EmbeddingConfig config, EmbeddingFingerprint fingerprint) {
+        return config.makes(fingerprint) && fingerprint.splitter() == splitter;
     }
 
-    Embedder open(EmbeddingConfig config, int dimension, VertxHttpOptions options) {
+    /** Opens a model, which need not be there yet; its dimension is asked for when needed. */
+    public Embedder open(EmbeddingConfig config) {
+        return open(config, 0, splitter, wire());
+    }
+
+    /** Opens a model whose vectors are known. */
+    public Embedder open(EmbeddingConfig config, EmbeddingFingerprint known) {
+        return open(config, known.dimension(), known.splitter(), wire());
+    }
+
+    private static VertxHttpOptions wire() {
+        return VertxHttpOptions.defaults().withTimeouts(CONNECT, PASSAGES);
+    }
+
+    /**
+     * @param dimension of its vectors as it is known from earlier, or 0
+     */
+    Embedder open(EmbeddingConfig config, int dimension, int splitter, VertxHttpOptions options) {
         if (config.source() == Source.LOCAL) {
             return new MiniLmEmbedder(
                     cacheDir, Runtime.getRuntime().availableProcessors(), splitter);

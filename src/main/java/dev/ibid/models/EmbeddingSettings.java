@@ -84,7 +84,10 @@ public final class EmbeddingSettings {
         for (Source source : Source.values()) {
             if (source.provider() != Provider.NONE) {
                 ProviderAccounts.Account account = accounts.of(source.provider());
-                known.put(source, new Account(account.baseUrl(), account.key().orElse(null)));
+                known.put(
+                        source,
+                        new Account(
+                                account.baseUrl(), account.key().orElse(null), account.isSet()));
             }
         }
         return known;

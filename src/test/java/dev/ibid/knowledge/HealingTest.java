@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,8 +59,11 @@ class HealingTest {
         healing =
                 new Healing(
                         contents,
-                        followers,
-                        new MissingVectors(contents, Shelf.FINGERPRINT, this::embed));
+                        () -> followers,
+                        () ->
+                                Optional.of(
+                                        new MissingVectors(
+                                                contents, Shelf.FINGERPRINT, this::embed)));
     }
 
     @AfterEach

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,11 +41,7 @@ class IndexWorkTest {
         Contents contents = new PgContents(database);
         words = new LuceneLexicalIndex(folder.resolve("words"), Chunks.HERE);
         follower = new Follower(Copy.ofWords(contents, words));
-        healing =
-                new Healing(
-                        contents,
-                        List.of(follower),
-                        new MissingVectors(contents, "test", passages -> List.of()));
+        healing = new Healing(contents, () -> List.of(follower), Optional::empty);
         words.upsert(List.of(ORPHAN));
         words.commit(0);
     }
@@ -60,7 +57,7 @@ class IndexWorkTest {
     void doesWhatIsAskedForAndKeepsTheReport() {
         IndexTask asked = tasks.request(Kind.VERIFY);
 
-        try (IndexWork work = new IndexWork(tasks, healing, NEVER, NEVER)) {
+        try (IndexWork work = new IndexWork(tasks, healing, progress -> {}, NEVER, NEVER)) {
             work.start();
 
             IndexTask ended = ended(asked.id());
@@ -76,7 +73,7 @@ class IndexWorkTest {
         IndexTask begun = tasks.request(Kind.REBUILD);
         tasks.begin();
 
-        try (IndexWork work = new IndexWork(tasks, healing, NEVER, NEVER)) {
+        try (IndexWork work = new IndexWork(tasks, healing, progress -> {}, NEVER, NEVER)) {
             work.start();
 
             assertThat(ended(begun.id()).state()).isEqualTo(State.DONE);
@@ -85,7 +82,8 @@ class IndexWorkTest {
 
     @Test
     void verifiesByItself() {
-        try (IndexWork work = new IndexWork(tasks, healing, Duration.ofMillis(1), NEVER)) {
+        try (IndexWork work =
+                new IndexWork(tasks, healing, progress -> {}, Duration.ofMillis(1), NEVER)) {
             work.start();
 
             await().until(() -> words.count() == 0);
@@ -98,14 +96,10 @@ class IndexWorkTest {
         Follower failing =
                 new Follower(Copy.ofWords(new PgContents(database), new Unsteady(words, out)));
         Healing failed =
-                new Healing(
-                        new PgContents(database),
-                        List.of(failing),
-                        new MissingVectors(
-                                new PgContents(database), "test", passages -> List.of()));
+                new Healing(new PgContents(database), () -> List.of(failing), Optional::empty);
         IndexTask first = tasks.request(Kind.VERIFY);
 
-        try (IndexWork work = new IndexWork(tasks, failed, NEVER, NEVER)) {
+        try (IndexWork work = new IndexWork(tasks, failed, progress -> {}, NEVER, NEVER)) {
             work.start();
 
             IndexTask ended = ended(first.id());

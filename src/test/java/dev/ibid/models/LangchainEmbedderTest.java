@@ -41,7 +41,7 @@ class LangchainEmbedderTest extends ProviderTest {
     }
 
     private Embedder embedder(EmbeddingConfig config, int dimension, VertxHttpOptions options) {
-        return keep(new EmbeddingModels(vertx, cache, 1).open(config, dimension, options));
+        return keep(new EmbeddingModels(vertx, cache, 1).open(config, dimension, 1, options));
     }
 
     private EmbeddingConfig config(Source source, String model) {
@@ -50,7 +50,7 @@ class LangchainEmbedderTest extends ProviderTest {
     }
 
     private static EmbeddingConfig config(Source source, String model, URI address) {
-        Account account = new Account(address, new Secret(KEY));
+        Account account = new Account(address, new Secret(KEY), true);
         return new EmbeddingConfig(
                 source, model, EmbeddingHabits.of(model), Map.of(source, account));
     }
