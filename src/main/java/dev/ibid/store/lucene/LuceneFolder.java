@@ -63,9 +63,26 @@ final class LuceneFolder implements AutoCloseable {
         this.opened = files.open();
     }
 
+    /** Waits where the index is just being opened again, so that nobody is refused for that. */
     <T> T read(Reading<T> reading) {
+        IndexFiles.Opened current = opened;
         try {
-            SearcherManager searchers = opened.searchers();
+            return read(current.searchers(), reading);
+        } catch (AlreadyClosedException released) {
+            return readAgain(afterReopening(current, released), reading);
+        }
+    }
+
+    private <T> T readAgain(IndexFiles.Opened reopened, Reading<T> reading) {
+        try {
+            return read(reopened.searchers(), reading);
+        } catch (AlreadyClosedException released) {
+            throw unavailable(released);
+        }
+    }
+
+    private <T> T read(SearcherManager searchers, Reading<T> reading) {
+        try {
             IndexSearcher searcher = searchers.acquire();
             try {
                 return reading.from(searcher);
@@ -75,8 +92,21 @@ final class LuceneFolder implements AutoCloseable {
         } catch (CorruptIndexException damage) {
             soundness = Soundness.TO_WIPE;
             throw unavailable(damage);
-        } catch (IOException | AlreadyClosedException failure) {
+        } catch (IOException failure) {
             throw unavailable(failure);
+        }
+    }
+
+    private IndexFiles.Opened afterReopening(
+            IndexFiles.Opened released, AlreadyClosedException closing) {
+        writing.lock();
+        try {
+            if (closed || opened.searchers() == released.searchers()) {
+                throw unavailable(closing);
+            }
+            return opened;
+        } finally {
+            writing.unlock();
         }
     }
 
