@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code openapi.yaml}: the one source of routes and of what their input may be. */
 public final class Contract {
@@ -58,6 +58,11 @@ public final class Contract {
         /** A resource that can be read can also be asked for its headers alone. */
         List<String> methods() {
             return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);
+        }
+
+        /** Whether the path has no variables. */
+        boolean isFixed() {
+            return !path.contains("{");
         }
 
         /** The path as Vert.x routes are written: {@code /api/files/:id}. */
@@ -117,25 +122,21 @@ public final class Contract {
         return operations;
     }
 
-    /** Those with a fixed path before those with variables, which would match it as well. */
-    List<Operation> byPrecedence() {
-        return operations.values().stream()
-                .sorted(Comparator.comparing(operation -> operation.path().contains("{")))
-                .toList();
-    }
-
     /**
      * The methods that some operation serves at exactly this request path; empty when the path is
      * unknown.
      */
     Set<String> methodsAt(String requestPath) {
-        Set<String> methods = new TreeSet<>();
-        for (Operation operation : operations.values()) {
-            if (operation.address().matcher(requestPath).matches()) {
-                methods.addAll(operation.methods());
-            }
-        }
-        return methods;
+        Set<String> fixed = methodsAt(requestPath, true);
+        return fixed.isEmpty() ? methodsAt(requestPath, false) : fixed;
+    }
+
+    private Set<String> methodsAt(String requestPath, boolean fixed) {
+        return operations.values().stream()
+                .filter(operation -> operation.isFixed() == fixed)
+                .filter(operation -> operation.address().matcher(requestPath).matches())
+                .flatMap(operation -> operation.methods().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void addPath(String path, JsonNode item) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The sockets, on one event loop; deployed once for each core, all instances sharing the port. */
 public final class HttpVerticle extends VerticleBase {
@@ -100,26 +101,40 @@ public final class HttpVerticle extends VerticleBase {
         if (!config.allowedOrigins().isEmpty()) {
             router.route("/api/*").handler(new Origins(config.allowedOrigins()));
         }
-        bindOperations(router, writer);
+        bindOperations(router, writer, refused);
         ApiDocs.mount(router, contract);
         router.route().handler(refused::nothingHere);
         router.route().failureHandler(refused::byRouter);
         return router;
     }
 
-    private void bindOperations(Router router, ReplyWriter writer) {
+    /** A path with variables also matches fixed ones, so these come first, and are closed then. */
+    private void bindOperations(Router router, ReplyWriter writer, Refused refused) {
         Map<String, Operations.Binding> bindings =
                 Operations.bound(rooms, contract.operations().keySet());
-        for (Contract.Operation operation : contract.byPrecedence()) {
-            Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
-            Dispatcher dispatcher =
-                    new Dispatcher(operation, binding, gate, idempotency, config, writer);
-            operation
-                    .methods()
-                    .forEach(method ->
-                            router.route(HttpMethod.valueOf(method), operation.route())
-                                    .handler(dispatcher::handle));
-        }
+        Map<Boolean, List<Contract.Operation>> byFixed =
+                contract.operations().values().stream()
+                        .collect(Collectors.partitioningBy(Contract.Operation::isFixed));
+        List<Contract.Operation> fixed = byFixed.getOrDefault(true, List.of());
+        fixed.forEach(operation -> bind(router, operation, bindings, writer));
+        fixed.forEach(operation -> router.route(operation.path()).handler(refused::nothingHere));
+        byFixed.getOrDefault(false, List.of())
+                .forEach(operation -> bind(router, operation, bindings, writer));
+    }
+
+    private void bind(
+            Router router,
+            Contract.Operation operation,
+            Map<String, Operations.Binding> bindings,
+            ReplyWriter writer) {
+        Operations.Binding binding = Objects.requireNonNull(bindings.get(operation.id()));
+        Dispatcher dispatcher =
+                new Dispatcher(operation, binding, gate, idempotency, config, writer);
+        operation
+                .methods()
+                .forEach(method ->
+                        router.route(HttpMethod.valueOf(method), operation.route())
+                                .handler(dispatcher::handle));
     }
 
     private static void headers(RoutingContext routing) {

@@ -2,6 +2,7 @@ package dev.ibid.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
@@ -10,6 +11,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +53,8 @@ record DamagedIndex(Path folder) {
         try (Directory directory = FSDirectory.open(folder);
                 IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
             Document orphan = new Document();
-            orphan.add(new StringField("id", UUID.randomUUID().toString(), Field.Store.YES));
+            orphan.add(new StringField("id", UUID.randomUUID().toString(), Field.Store.NO));
+            orphan.add(new BinaryDocValuesField("id", new BytesRef(new byte[2 * Long.BYTES])));
             orphan.add(new StringField("collection", document, Field.Store.NO));
             orphan.add(new StringField("document", document, Field.Store.NO));
             orphan.add(new StringField("version", document + "/1", Field.Store.NO));

@@ -21,7 +21,7 @@ public final class Ibid implements AutoCloseable {
 
     private Ibid(Server server) {
         this.server = server;
-        this.administrator = Person.register(server.uri(), "administrator@example.org");
+        this.administrator = Person.returning(server.uri(), "administrator@example.org");
     }
 
     public static Ibid start(Path dataDir, Map<String, String> settings) {

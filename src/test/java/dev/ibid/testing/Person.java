@@ -51,6 +51,14 @@ public record Person(URI server, String email, String accessToken, String refres
                 stranger(server).post("/api/auth/register", credentials(email)).expect(201));
     }
 
+    /** Registers who is new, and signs in who has an account already. */
+    public static Person returning(URI server, String email) {
+        Answer registered = stranger(server).post("/api/auth/register", credentials(email));
+        return registered.status() == 409
+                ? login(server, email)
+                : signedIn(server, email, registered.expect(201));
+    }
+
     public static Person login(URI server, String email) {
         return signedIn(
                 server,
