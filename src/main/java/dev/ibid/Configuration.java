@@ -83,6 +83,7 @@ record Configuration(
         Pool pool = pool(settings, mode);
         AuthConfig auth = AuthConfig.from(settings, mode == Mode.PRODUCTION, folders.data());
         DocumentsConfig documents = DocumentsConfig.from(settings);
+        OcrConfig ocr = OcrConfig.from(settings);
         ChatConfig chat = ChatConfig.from(settings);
         ProviderAccounts accounts = ProviderAccounts.from(settings);
         return new Configuration(
@@ -93,7 +94,7 @@ record Configuration(
                 mode == Mode.LOCAL ? http.forLocalUse() : http,
                 auth,
                 documents,
-                OcrConfig.from(settings),
+                ocr,
                 chat,
                 ModelSettings.from(settings, accounts),
                 EmbeddingSettings.from(settings, accounts),

@@ -4,7 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +33,9 @@ final class Folders {
             for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
-        } catch (IOException e) {
+        } catch (NoSuchFileException alreadyGone) {
+            log.debug("{} is gone already", folder);
+        } catch (IOException | UncheckedIOException e) {
             log.warn("Could not delete {}: {}", folder, e.toString());
         }
     }

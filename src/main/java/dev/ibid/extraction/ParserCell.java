@@ -5,6 +5,7 @@ import dev.ibid.extraction.ParseFailure.Code;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class ParserCell implements DocumentParser {
     private final Semaphore places;
     private final ScheduledThreadPoolExecutor clock;
     private final ParserPool pool;
+    private volatile boolean closing;
 
     /** Empties {@code settings.scratch()}; starts no process yet. */
     public ParserCell(ParserSettings settings) throws IOException {
@@ -69,6 +71,7 @@ public final class ParserCell implements DocumentParser {
     /** Kills all processes; whoever waits for one of them gets PARSER_CRASHED. */
     @Override
     public void close() {
+        closing = true;
         clock.shutdownNow();
         pool.close();
     }
@@ -77,7 +80,7 @@ public final class ParserCell implements DocumentParser {
         try {
             return pool.obtain();
         } catch (IOException | RuntimeException e) {
-            log.warn("A parser's process could not be started: {}", e.toString());
+            complain("A parser's process could not be started: {}", e);
             throw ParseFailure.crashed(e);
         }
     }
@@ -158,7 +161,7 @@ public final class ParserCell implements DocumentParser {
     }
 
     /** What the listener of the progress throws is the caller's own, and goes back to it. */
-    private static ParseFailure explained(ParserProcess process, @Nullable Throwable cause) {
+    private ParseFailure explained(ParserProcess process, @Nullable Throwable cause) {
         if (cause instanceof RuntimeException ofListener) {
             throw ofListener;
         }
@@ -172,7 +175,12 @@ public final class ParserCell implements DocumentParser {
                             + " several files, or save it anew.",
                     ended);
         }
-        log.warn("A parser's process ended amid a document: {}", ended.toString());
+        complain("A parser's process ended amid a document: {}", ended);
         return ParseFailure.crashed(ended);
+    }
+
+    /** That processes end when this is closed is no surprise. */
+    private void complain(String message, Exception cause) {
+        log.atLevel(closing ? Level.DEBUG : Level.WARN).log(message, cause.toString());
     }
 }
