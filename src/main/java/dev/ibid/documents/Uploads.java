@@ -96,18 +96,35 @@ final class Uploads {
         String original = UuidCreator.getTimeOrderedEpoch().toString();
         originals.keep(file.content(), original);
         Queued queued =
-                queueing.queue(
+                queued(
                         new Content(
                                 caller.userId(),
                                 file.name(),
                                 type.mediaType(),
                                 file.content().bytes(),
                                 file.content().sha256(),
-                                original));
-        if (queued.existing()) {
-            originals.delete(original);
-        }
+                                original),
+                        queueing);
         log.info("Took in document {} of {} bytes", queued.document().id(), file.content().bytes());
         return queued;
+    }
+
+    /**
+     * An original that no version needs goes at once. After any failure but a refusal the commit
+     * may have happened all the same; then the sweep decides.
+     */
+    private Queued queued(Content content, Queueing queueing) {
+        try {
+            Queued queued = queueing.queue(content);
+            if (queued.existing()) {
+                originals.delete(content.original());
+            }
+            return queued;
+        } catch (Failure failure) {
+            if (failure.kind().blame() == Failure.Blame.CALLER) {
+                originals.delete(content.original());
+            }
+            throw failure;
+        }
     }
 }

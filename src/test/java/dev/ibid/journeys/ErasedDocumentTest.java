@@ -101,6 +101,23 @@ final class ErasedDocumentTest {
     }
 
     @Test
+    void isGoneWhenItWasReplacedAndDeletedAtOnce() throws InterruptedException {
+        String id = person.ingest(note("petrel")).get("id").asText();
+
+        List<Thread> both =
+                List.of(
+                        Thread.startVirtualThread(() -> person.replace(id, note("shearwater"))),
+                        Thread.startVirtualThread(() -> person.delete("/api/files/" + id)));
+        for (Thread each : both) {
+            each.join();
+        }
+
+        person.get("/api/files/" + id).expect(404);
+        assertErased(id);
+        assertThat(results("shearwater")).isEmpty();
+    }
+
+    @Test
     void comesBackAsAnotherDocumentWhenItIsUploadedAgain() {
         String id = person.ingest(note("razorbill")).get("id").asText();
         delete(id);

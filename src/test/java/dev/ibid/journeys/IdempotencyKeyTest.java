@@ -132,7 +132,7 @@ final class IdempotencyKeyTest {
             answers = threads.invokeAll(calls).stream().map(Future::resultNow).toList();
         }
 
-        assertThat(answers).extracting(Answer::status).contains(201).containsOnly(201, 409);
+        assertThat(answers).extracting(Answer::status).contains(201).isSubsetOf(201, 409);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 409)
                 .allSatisfy(answer -> assertThat(answer.header("Retry-After")).isEqualTo("1"));
