@@ -47,7 +47,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The rooms in the order in which they open, and which adapter serves which of their ports. */
 final class Rooms {
@@ -112,15 +111,14 @@ final class Rooms {
         StatusVerticle status = opened.deploy(vertx, "status", status(ingestion));
         return new Plan(
                 auth.gate(),
-                Stream.concat(
-                                Stream.of(
-                                        status.routes(),
-                                        auth.routes(),
-                                        knowledge.routes(),
-                                        knowledge.indexRoutes(),
-                                        chat.routes()),
-                                documents.routes().stream())
-                        .toList(),
+                List.of(
+                        status.routes(),
+                        auth.routes(),
+                        documents.routes(),
+                        documents.collectionRoutes(),
+                        knowledge.routes(),
+                        knowledge.indexRoutes(),
+                        chat.routes()),
                 answers.described(),
                 table.embeddings().described());
     }

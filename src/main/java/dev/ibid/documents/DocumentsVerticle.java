@@ -10,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The life of the documents room. */
@@ -29,7 +28,8 @@ public final class DocumentsVerticle extends VerticleBase {
     private final Erasure erasure;
     private final AtomicBoolean erasing = new AtomicBoolean();
     private final DocumentWatch watch;
-    private final List<Routes> routes;
+    private final Routes files;
+    private final Routes collections;
 
     /**
      * @param queued told after files were queued
@@ -40,15 +40,16 @@ public final class DocumentsVerticle extends VerticleBase {
         this.watch = new DocumentWatch(stores.changes());
         Rights rights = new Rights(stores.documents(), stores.collections());
         Deletion deletion = new Deletion(stores.documents(), stores.collections(), rights);
-        this.routes =
-                List.of(
-                        new DocumentRoutes(
-                                threads, config, stores, rights, deletion, watch, queued),
-                        new CollectionRoutes(threads, stores.collections(), rights, deletion));
+        this.files = new DocumentRoutes(threads, config, stores, rights, deletion, watch, queued);
+        this.collections = new CollectionRoutes(threads, stores.collections(), rights, deletion);
     }
 
-    public List<Routes> routes() {
-        return routes;
+    public Routes routes() {
+        return files;
+    }
+
+    public Routes collectionRoutes() {
+        return collections;
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface Erasures {
     /** A deletion that is not through yet. */
     record Open(UUID documentId, List<String> originals) {}
 
-    /** The oldest first. */
+    /** Those first that were not looked at for longest, so that a stuck one holds up no other. */
     List<Open> open(int limit);
 
     /** Removes texts, chunks and vectors, in pieces that no other transaction has to wait for. */

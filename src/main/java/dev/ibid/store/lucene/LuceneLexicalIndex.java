@@ -1,7 +1,6 @@
 package dev.ibid.store.lucene;
 
 import dev.ibid.knowledge.Chunk;
-import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.LexicalIndex;
 import dev.ibid.knowledge.Scope;
@@ -29,7 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** BM25 over the chunks, with the words of each language reduced to their stems. */
-public final class LuceneLexicalIndex implements LexicalIndex {
+public final class LuceneLexicalIndex extends LuceneIndex implements LexicalIndex {
 
     /** To be raised whenever words are taken apart differently. */
     private static final String FORMAT = "words-2";
@@ -43,17 +42,16 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     private static final int LEAST_CORPUS = 1_000;
 
     private final WordFields fields = new WordFields();
-    private final LuceneFolder folder;
 
     /**
      * @param installation whose chunks these are; an index of another one is built anew
      */
     public LuceneLexicalIndex(Path folder, UUID installation) {
-        this.folder =
+        super(
                 new LuceneFolder(
                         folder,
                         FORMAT + " of " + installation,
-                        () -> new IndexWriterConfig().setSimilarity(BM25));
+                        () -> new IndexWriterConfig().setSimilarity(BM25)));
     }
 
     @Override
@@ -64,16 +62,6 @@ public final class LuceneLexicalIndex implements LexicalIndex {
                 writer.updateDocument(ChunkFields.id(chunk.id()), document(chunk, ofDocument));
             }
         });
-    }
-
-    @Override
-    public void deleteVersion(UUID documentId, int version) {
-        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofVersion(documentId, version)));
-    }
-
-    @Override
-    public void deleteDocument(UUID documentId) {
-        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofDocument(documentId)));
     }
 
     @Override
@@ -118,54 +106,8 @@ public final class LuceneLexicalIndex implements LexicalIndex {
     }
 
     @Override
-    public void commit(long logNumber) {
-        folder.commit(logNumber);
-    }
-
-    @Override
-    public long appliedThrough() {
-        return folder.appliedThrough();
-    }
-
-    @Override
-    public void mend() {
-        folder.mend();
-    }
-
-    @Override
-    public long count() {
-        return folder.count();
-    }
-
-    @Override
-    public long countOf(UUID documentId) {
-        return folder.countOf(documentId);
-    }
-
-    @Override
-    public Set<DocumentVersion> versions() {
-        return folder.read(searcher -> Holdings.versions(searcher.getIndexReader()));
-    }
-
-    @Override
-    public Set<UUID> ids(UUID documentId, int version) {
-        return folder.read(
-                searcher -> Holdings.ids(searcher.getIndexReader(), documentId, version));
-    }
-
-    @Override
-    public void purge() {
-        folder.purge();
-    }
-
-    @Override
-    public void clear() {
-        folder.clear();
-    }
-
-    @Override
     public void close() {
-        folder.close();
+        super.close();
         fields.close();
     }
 

@@ -1,6 +1,5 @@
 package dev.ibid.store.lucene;
 
-import dev.ibid.knowledge.DocumentVersion;
 import dev.ibid.knowledge.EmbeddedChunk;
 import dev.ibid.knowledge.Hit;
 import dev.ibid.knowledge.Scope;
@@ -14,14 +13,13 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
  * Nearest vectors by a graph (HNSW). For vectors of one fingerprint, which belong in a folder of
  * their own.
  */
-public final class LuceneVectorIndex implements VectorIndex {
+public final class LuceneVectorIndex extends LuceneIndex implements VectorIndex {
 
     private static final String VECTOR = "vector";
 
@@ -31,7 +29,6 @@ public final class LuceneVectorIndex implements VectorIndex {
      */
     private static final int LEAST_CANDIDATES = 100;
 
-    private final LuceneFolder folder;
     private final int dimension;
 
     /**
@@ -39,12 +36,12 @@ public final class LuceneVectorIndex implements VectorIndex {
      * @param dimension floats of a vector, each vector of length 1
      */
     public LuceneVectorIndex(Path folder, UUID installation, int dimension) {
-        this.dimension = dimension;
-        this.folder =
+        super(
                 new LuceneFolder(
                         folder,
                         "vectors-2-" + dimension + " of " + installation,
-                        () -> new IndexWriterConfig().setCodec(new LongVectors.Codec()));
+                        () -> new IndexWriterConfig().setCodec(new LongVectors.Codec())));
+        this.dimension = dimension;
     }
 
     @Override
@@ -62,16 +59,6 @@ public final class LuceneVectorIndex implements VectorIndex {
     }
 
     @Override
-    public void deleteVersion(UUID documentId, int version) {
-        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofVersion(documentId, version)));
-    }
-
-    @Override
-    public void deleteDocument(UUID documentId) {
-        folder.write(writer -> writer.deleteDocuments(ChunkFields.ofDocument(documentId)));
-    }
-
-    @Override
     public List<Hit> query(float[] vector, Scope scope, int limit) {
         var nearest =
                 new KnnFloatVectorQuery(
@@ -82,57 +69,6 @@ public final class LuceneVectorIndex implements VectorIndex {
         return folder.read(searcher ->
                 ChunkFields.hits(
                         searcher, searcher.search(nearest, limit), score -> Math.min(1, score)));
-    }
-
-    @Override
-    public void commit(long logNumber) {
-        folder.commit(logNumber);
-    }
-
-    @Override
-    public long appliedThrough() {
-        return folder.appliedThrough();
-    }
-
-    @Override
-    public void mend() {
-        folder.mend();
-    }
-
-    @Override
-    public long count() {
-        return folder.count();
-    }
-
-    @Override
-    public long countOf(UUID documentId) {
-        return folder.countOf(documentId);
-    }
-
-    @Override
-    public Set<DocumentVersion> versions() {
-        return folder.read(searcher -> Holdings.versions(searcher.getIndexReader()));
-    }
-
-    @Override
-    public Set<UUID> ids(UUID documentId, int version) {
-        return folder.read(
-                searcher -> Holdings.ids(searcher.getIndexReader(), documentId, version));
-    }
-
-    @Override
-    public void purge() {
-        folder.purge();
-    }
-
-    @Override
-    public void clear() {
-        folder.clear();
-    }
-
-    @Override
-    public void close() {
-        folder.close();
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.ibid.store.postgres;
 
 import dev.ibid.json.Json;
 import dev.ibid.knowledge.Chunk;
+import dev.ibid.knowledge.EmbeddedChunk;
 
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 import java.nio.ByteBuffer;
@@ -39,7 +41,21 @@ final class ChunkRows {
         return json.equals("[]") ? List.of() : List.of(Json.read(json, Chunk.Place[].class));
     }
 
-    static byte[] bytes(float[] vector) {
+    /**
+     * @param insert takes {@code :chunk}, {@code :fingerprint} and {@code :vector}
+     */
+    static void insertVectors(
+            PreparedBatch insert, String fingerprint, List<EmbeddedChunk> chunks) {
+        for (EmbeddedChunk embedded : chunks) {
+            insert.bind("chunk", embedded.chunk().id())
+                    .bind("fingerprint", fingerprint)
+                    .bind("vector", bytes(embedded.vector()))
+                    .add();
+        }
+        insert.execute();
+    }
+
+    private static byte[] bytes(float[] vector) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);

@@ -233,12 +233,6 @@ public final class PgCheckpoints implements Checkpoints {
                         insert into chunk_vectors (chunk_id, fingerprint, vector) values (:chunk, :fingerprint, :vector)
                         on conflict (chunk_id, fingerprint) do nothing\
                         """);
-        for (EmbeddedChunk embedded : chunks) {
-            batch.bind("chunk", embedded.chunk().id())
-                    .bind("fingerprint", fingerprint)
-                    .bind("vector", ChunkRows.bytes(embedded.vector()))
-                    .add();
-        }
-        batch.execute();
+        ChunkRows.insertVectors(batch, fingerprint, chunks);
     }
 }

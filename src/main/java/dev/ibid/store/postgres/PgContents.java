@@ -177,13 +177,8 @@ public final class PgContents implements Contents {
                                     select id, :fingerprint, :vector from chunks where id = :chunk for key share
                                     on conflict (chunk_id, fingerprint) do nothing\
                                     """);
-                    for (EmbeddedChunk embedded : chunks) {
-                        batch.bind("chunk", embedded.chunk().id())
-                                .bind("fingerprint", fingerprint)
-                                .bind("vector", ChunkRows.bytes(embedded.vector()))
-                                .add();
-                    }
-                    return batch.execute();
+                    ChunkRows.insertVectors(batch, fingerprint, chunks);
+                    return fingerprint;
                 });
     }
 

@@ -39,7 +39,7 @@ public final class PgErasures implements Erasures {
                         handle.createQuery(
                                         """
                                         select e.document_id, array(select original from document_versions v where v.document_id = e.document_id) as originals
-                                        from erasures e where e.erased_at is null order by e.requested_at limit :limit\
+                                        from erasures e where e.erased_at is null order by e.checked_at nulls first, e.requested_at limit :limit\
                                         """)
                                 .bind("limit", limit)
                                 .map((row, context) ->
